@@ -1,0 +1,23 @@
+"""The one error family of the assistant. Every message says what failed, the value given, and the cure."""
+
+from __future__ import annotations
+
+
+class AssistantFailure(Exception):
+    """Something the reader can mend; shown as one line. Anything else is a bug and keeps its traceback."""
+
+
+class QuestionRefused(AssistantFailure):
+    """An empty question, or one longer than the model can read."""
+
+
+class ModelMissing(AssistantFailure):
+    """A model that isn't on this machine, or that no source could give."""
+
+
+class ModelDamaged(AssistantFailure):
+    """A model file that is cut short or isn't the official one."""
+
+
+class ModelBusy(AssistantFailure):
+    """The language model failed, or its server did not answer."""

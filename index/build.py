@@ -1,0 +1,279 @@
+"""Sync files into the catalogue and Chroma: adds, changes and removes by content hash; resumable at any moment."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index import chunk, clean
+from index.catalogue import Catalogue, NewArticle
+from index.embed import Embedder, EmbedderIdentity, Passage, PassageVectors
+from index.errors import IndexFailure, StoreFailure, UnreadableFile
+from index.metadata import find_language
+from index.read import READERS, file_bytes, read_file
+from index.sentences import split_sentences
+from index.types import Article, Document, Span
+from index.vectors import VectorIndex
+
+_GROUP_CHUNKS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One step of a sync: `done` of `total` changed files are in the catalogue, `name` is the latest."""
+
+    done: int
+    total: int
+    name: str
+
+
+@dataclass(slots=True)
+class SyncReport:
+    """What a sync did, by file name; failures and notes are whole sentences for the reader."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    failures: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    article: Article
+    content_hash: str
+    document: Document
+    furniture: list[Span]
+    sentences: list[Span]
+    chunks: list[Span]
+
+
+def list_sources(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """(file, name shown to people) of every readable kind of file in the given files and folders; hidden files are left out.
+
+    Raises UnreadableFile for a path that doesn't exist, before anything is read.
+    """
+    for given in paths:
+        path = given.expanduser()
+        if path.is_dir():
+            for file in sorted(path.rglob("*")):
+                below = file.relative_to(path)
+                if file.is_file() and file.suffix.lower() in READERS and not any(part.startswith(".") for part in below.parts):
+                    yield file.resolve(), below.as_posix()
+        elif path.exists():
+            yield path.resolve(), path.name
+        else:
+            raise UnreadableFile(f"'{given}' doesn't exist. Give a file or a folder with articles.")
+
+
+def check_embedder(catalogue: Catalogue, identity: EmbedderIdentity) -> None:
+    """Refuse a store that another embedder filled. A new store is open to any."""
+    about = catalogue.about()
+    if "embedder" not in about:
+        return
+    built = f"{about['embedder']} {about['embedder_revision'][:12]} ({about['dimension']}-d)"
+    given = f"{identity.name} {identity.revision[:12]} ({identity.dimension}-d)"
+    if built != given:
+        raise StoreFailure(
+            f"The store '{catalogue.path.parent}' was built with embedder {built}; the settings ask for {given}. "
+            "Set PRAMAAN_EMBEDDER to the first, or index your articles into another folder with --store."
+        )
+
+
+def sync(
+    catalogue: Catalogue,
+    open_vectors: Callable[[], VectorIndex],
+    open_embedder: Callable[[], Embedder],
+    paths: Sequence[Path],
+    on_progress: Callable[[Progress], None] = lambda progress: None,
+) -> SyncReport:
+    """Bring the catalogue and Chroma in step with the given files and folders.
+
+    A file that can't be read is named in the report and what was indexed of it before stays. Articles whose file has gone from a given folder
+    are removed. Neither Chroma nor the embedder is opened when there is nothing for it to do.
+    """
+    sources = [_Source(path, name) for path, name in list_sources(paths)]
+    report = SyncReport()
+    known = catalogue.content_hashes()
+    gone = _gone(known, sources, paths)
+    changed = list(_changed(sources, known, report))
+    if not sources and not known:
+        raise UnreadableFile(f"No articles in {', '.join(map(str, paths))}. Put {', '.join(sorted(READERS))} files there.")
+    if changed:
+        embedder = open_embedder()
+        check_embedder(catalogue, embedder.identity)
+        _describe(catalogue, embedder.identity)
+        _take_in(catalogue, embedder, changed, known, report, on_progress)
+    if gone:
+        report.removed = sorted(Path(source).name for source in gone)
+        catalogue.remove(_article_id(source) for source in gone)
+    if catalogue.counts().chunks_not_in_chroma or catalogue.removed_chunks():
+        fill_vectors(catalogue, open_vectors())
+    return report
+
+
+def fill_vectors(catalogue: Catalogue, vectors: VectorIndex) -> None:
+    """Send Chroma what it still lacks and remove what it shouldn't have. Safe to repeat after any interruption."""
+    removed = catalogue.removed_chunks()
+    if removed:
+        vectors.remove(removed)
+        catalogue.forget_removed(removed)
+    while missing := catalogue.chunks_not_in_chroma():
+        vectors.put(missing)
+        catalogue.mark_in_chroma([stored.chunk.id for stored in missing])
+
+
+def repair_vectors(catalogue: Catalogue, vectors: VectorIndex) -> bool:
+    """Refill Chroma from the catalogue when it has lost or kept chunks it shouldn't; no model is needed. True when it mended something."""
+    if vectors.count() == catalogue.counts().chunks and not catalogue.counts().chunks_not_in_chroma:
+        return False
+    rebuild_vectors(catalogue, vectors)
+    return True
+
+
+def rebuild_vectors(catalogue: Catalogue, vectors: VectorIndex) -> None:
+    """Make Chroma hold exactly the catalogue's chunks."""
+    stray = vectors.ids() - catalogue.chunk_ids()
+    if stray:
+        vectors.remove(sorted(stray))
+    catalogue.forget_chroma()
+    fill_vectors(catalogue, vectors)
+
+
+def verify(catalogue: Catalogue, vectors: VectorIndex) -> list[str]:
+    """What differs between the catalogue and Chroma, one line each; empty when they agree."""
+    in_catalogue, in_chroma = catalogue.chunk_ids(), vectors.ids()
+    found = []
+    if missing := in_catalogue - in_chroma:
+        found.append(f"{len(missing)} chunks of the catalogue are missing from Chroma")
+    if stray := in_chroma - in_catalogue:
+        found.append(f"{len(stray)} chunks in Chroma are not in the catalogue")
+    return found
+
+
+def _gone(known: dict[str, str], sources: Sequence[_Source], paths: Sequence[Path]) -> list[str]:
+    folders = [path.expanduser().resolve() for path in paths if path.expanduser().is_dir()]
+    present = {str(source.path) for source in sources}
+    return [source for source in known if source not in present and any(Path(source).is_relative_to(folder) for folder in folders)]
+
+
+def _changed(sources: Sequence[_Source], known: dict[str, str], report: SyncReport) -> Iterator[tuple[_Source, str]]:
+    for source in sources:
+        try:
+            content_hash = hashlib.sha256(file_bytes(source.path)).hexdigest()
+        except UnreadableFile as error:
+            report.failures.append(str(error))
+            continue
+        if known.get(str(source.path)) == content_hash:
+            report.unchanged += 1
+        else:
+            yield source, content_hash
+
+
+def _article_id(source: str) -> str:
+    return hashlib.sha256(source.encode()).hexdigest()[:16]
+
+
+def _describe(catalogue: Catalogue, identity: EmbedderIdentity) -> None:
+    catalogue.describe(
+        embedder=identity.name,
+        embedder_revision=identity.revision,
+        dimension=str(identity.dimension),
+        dtype=identity.dtype,
+        chunker=f"{chunk.VERSION} {chunk.BUDGET_TOKENS}/{chunk.OVERLAP_SENTENCES}",
+        cleaner=clean.VERSION,
+    )
+
+
+def _take_in(
+    catalogue: Catalogue,
+    embedder: Embedder,
+    changed: Sequence[tuple[_Source, str]],
+    known: dict[str, str],
+    report: SyncReport,
+    on_progress: Callable[[Progress], None],
+) -> None:
+    group: list[_Prepared] = []
+    for done, (source, content_hash) in enumerate(changed, start=1):
+        try:
+            prepared = _prepare(source, content_hash, embedder)
+        except IndexFailure as error:
+            report.failures.append(str(error))
+        else:
+            group.append(prepared)
+            (report.changed if str(source.path) in known else report.added).append(source.name)
+            if prepared.document.note:
+                report.notes.append(f"{source.name}: {prepared.document.note}")
+        if sum(len(prepared.chunks) for prepared in group) >= _GROUP_CHUNKS or done == len(changed):
+            catalogue.put(_embedded(group, embedder))
+            group = []
+        on_progress(Progress(done, len(changed), source.name))
+
+
+def _prepare(source: _Source, content_hash: str, embedder: Embedder) -> _Prepared:
+    document = read_file(source.path)
+    text = document.text
+    furniture = clean.furniture_spans(text)
+    sentences = [span for kept in clean.kept_spans(text, furniture) for span in split_sentences(text, kept)]
+    if not sentences:
+        raise UnreadableFile(f"{source.path}: only site furniture is left when teasers and buttons are set aside. Paste the article's text too.")
+    article = Article(
+        id=_article_id(str(source.path)),
+        source=str(source.path),
+        name=source.name,
+        title=document.title or source.path.stem,
+        publisher=document.publisher,
+        published=document.published,
+        language=find_language(text),
+    )
+    return _Prepared(article, content_hash, document, furniture, sentences, chunk.chunk_sentences(text, sentences, embedder.count_tokens))
+
+
+def _embedded(group: Sequence[_Prepared], embedder: Embedder) -> list[NewArticle]:
+    passages = [passage for prepared in group for passage in _passages(prepared)]
+    vectors = iter(embedder.embed_passages(passages))
+    return [_with_vectors(prepared, [next(vectors) for _ in prepared.chunks]) for prepared in group]
+
+
+def _inside(sentence: Span, around: Span) -> bool:
+    """Whether a chunk holds the sentence's beginning (a sentence over the token budget is cut into several chunks)."""
+    return around.start <= sentence.start < around.end
+
+
+def _passages(prepared: _Prepared) -> Iterator[Passage]:
+    for around in prepared.chunks:
+        spans = tuple(
+            Span(span.start - around.start, min(span.end, around.end) - around.start) for span in prepared.sentences if _inside(span, around)
+        )
+        yield Passage(prepared.article.title, prepared.document.text[around.start : around.end], spans)
+
+
+def _with_vectors(prepared: _Prepared, vectors: Sequence[PassageVectors]) -> NewArticle:
+    import numpy as np
+
+    of_sentence = {}
+    for around, found in zip(prepared.chunks, vectors, strict=True):
+        inside = [span for span in prepared.sentences if _inside(span, around)]
+        for span, vector in zip(inside, found.sentences, strict=True):
+            # An overlap sentence is kept from the chunk it ends: there its context came before it.
+            of_sentence.setdefault(span, vector)
+    return NewArticle(
+        prepared.article,
+        prepared.content_hash,
+        prepared.document.text,
+        prepared.document.note,
+        prepared.furniture,
+        prepared.sentences,
+        np.stack([of_sentence[span] for span in prepared.sentences]),
+        prepared.chunks,
+        np.stack([found.passage for found in vectors]),
+    )

@@ -1,0 +1,285 @@
+"""The catalogue: one SQLite file with the articles, their sentences and chunks, the vectors and the lexical index. The source of truth."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import StoreFailure
+from index.types import Article, Chunk, Sentence, Span
+from index.words import content_stems, stems
+
+if TYPE_CHECKING:
+    import numpy as np
+
+FILE = "catalogue.sqlite3"
+SCHEMA_VERSION = 1
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS articles (
+    id TEXT PRIMARY KEY, source TEXT NOT NULL UNIQUE, name TEXT NOT NULL, content_hash TEXT NOT NULL, title TEXT NOT NULL, publisher TEXT,
+    published TEXT, language TEXT NOT NULL, note TEXT, text TEXT NOT NULL, furniture TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS sentences (
+    article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    vector BLOB NOT NULL, PRIMARY KEY (article_id, start)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS chunks (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, vector BLOB NOT NULL, in_chroma INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX IF NOT EXISTS chunks_of_article ON chunks(article_id);
+CREATE INDEX IF NOT EXISTS chunks_not_in_chroma ON chunks(in_chroma) WHERE in_chroma = 0;
+CREATE TABLE IF NOT EXISTS removed_chunks (id TEXT PRIMARY KEY);
+-- Words are folded and stemmed before they come here; the categories keep Devanagari vowel signs inside a word.
+CREATE VIRTUAL TABLE IF NOT EXISTS chunk_words USING fts5(words, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'");
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewArticle:
+    """An article ready to be catalogued: sentences and chunks are spans of text; their vectors have shape (how many, dimension)."""
+
+    article: Article
+    content_hash: str
+    text: str
+    note: str | None
+    furniture: Sequence[Span]
+    sentences: Sequence[Span]
+    sentence_vectors: np.ndarray
+    chunks: Sequence[Span]
+    chunk_vectors: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChunk:
+    """A chunk with its article and its vector, as Chroma is filled from it."""
+
+    chunk: Chunk
+    article: Article
+    vector: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    articles: int
+    sentences: int
+    chunks: int
+    chunks_not_in_chroma: int
+
+
+_ARTICLE_COLUMNS = "a.id, a.source, a.name, a.title, a.publisher, a.published, a.language"
+
+
+def _chunk_id(article_id: str, span: Span) -> str:
+    return f"{article_id}:{span.start}-{span.end}"
+
+
+def _pack(vector: np.ndarray) -> bytes:
+    packed: bytes = vector.astype("<f2").tobytes()
+    return packed
+
+
+def _unpack(packed: bytes) -> np.ndarray:
+    import numpy as np
+
+    return np.frombuffer(packed, dtype="<f2").astype(np.float32)
+
+
+class Catalogue:
+    """Opens or makes the catalogue in `folder`. Every change is one transaction: it is whole on disk or it never was."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(self.path, check_same_thread=False, timeout=30, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA foreign_keys = ON")
+            self._db.executescript(_SCHEMA)
+            self._db.execute("INSERT OR IGNORE INTO about VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
+        except (sqlite3.Error, OSError) as error:
+            raise self._failure(error) from error
+        found = self.about().get("schema")
+        if found != str(SCHEMA_VERSION):
+            raise StoreFailure(
+                f"The store '{folder}' has format {found}; this version of Pramaan reads format {SCHEMA_VERSION}. "
+                "Use another folder with --store, or index your articles again into a new one."
+            )
+
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        return (folder / FILE).is_file()
+
+    def close(self) -> None:
+        self._db.close()
+
+    def _failure(self, error: Exception) -> StoreFailure:
+        if "full" in str(error) or getattr(error, "errno", None) == 28:
+            return StoreFailure(f"No space left for the store '{self.path.parent}'. Free some disk space and run the command again; nothing is lost.")
+        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+            return StoreFailure(f"The store '{self.path}' is damaged ({error}). Move it away and index your articles again.")
+        return StoreFailure(f"The store '{self.path}' can't be used ({error}). Check that the folder may be written and no other program holds it.")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield self._db
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._rollback()
+            raise self._failure(error) from error
+        except BaseException:
+            self._rollback()
+            raise
+
+    def _rollback(self) -> None:
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+
+    # What the store says of itself
+
+    def about(self) -> dict[str, str]:
+        return dict(self._db.execute("SELECT key, value FROM about"))
+
+    def describe(self, **values: str) -> None:
+        with self._transaction() as db:
+            db.executemany("INSERT INTO about VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value", values.items())
+
+    def counts(self) -> Counts:
+        def one(query: str) -> int:
+            return int(self._db.execute(query).fetchone()[0])
+
+        return Counts(
+            one("SELECT count(*) FROM articles"),
+            one("SELECT count(*) FROM sentences"),
+            one("SELECT count(*) FROM chunks"),
+            one("SELECT count(*) FROM chunks WHERE in_chroma = 0"),
+        )
+
+    # Writing
+
+    def put(self, articles: Iterable[NewArticle]) -> None:
+        """Add or replace articles, all of them or none."""
+        with self._transaction() as db:
+            for new in articles:
+                self._delete(db, new.article.id)
+                a = new.article
+                furniture = json.dumps([[span.start, span.end] for span in new.furniture])
+                db.execute(
+                    "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (a.id, a.source, a.name, new.content_hash, a.title, a.publisher, a.published, a.language, new.note, new.text, furniture),
+                )
+                for span, vector in zip(new.sentences, new.sentence_vectors, strict=True):
+                    db.execute("INSERT INTO sentences VALUES (?, ?, ?, ?)", (a.id, span.start, span.end, _pack(vector)))
+                for span, vector in zip(new.chunks, new.chunk_vectors, strict=True):
+                    chunk_id = _chunk_id(a.id, span)
+                    row = db.execute(
+                        "INSERT INTO chunks (id, article_id, start, end, vector) VALUES (?, ?, ?, ?, ?)",
+                        (chunk_id, a.id, span.start, span.end, _pack(vector)),
+                    ).lastrowid
+                    db.execute("DELETE FROM removed_chunks WHERE id = ?", (chunk_id,))
+                    searched = f"{a.title} {new.text[span.start : span.end]}"
+                    db.execute("INSERT INTO chunk_words (rowid, words) VALUES (?, ?)", (row, " ".join(stems(searched))))
+
+    def remove(self, article_ids: Iterable[str]) -> None:
+        with self._transaction() as db:
+            for article_id in article_ids:
+                self._delete(db, article_id)
+
+    def _delete(self, db: sqlite3.Connection, article_id: str) -> None:
+        of_article = "FROM chunks WHERE article_id = ?"
+        db.execute(f"INSERT OR IGNORE INTO removed_chunks SELECT id {of_article}", (article_id,))
+        db.execute(f"DELETE FROM chunk_words WHERE rowid IN (SELECT row {of_article})", (article_id,))
+        db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+
+    # Reading
+
+    def articles(self) -> list[Article]:
+        rows = self._db.execute(f"SELECT {_ARTICLE_COLUMNS} FROM articles a ORDER BY a.name")
+        return [Article(*row) for row in rows]
+
+    def content_hashes(self) -> dict[str, str]:
+        """Source path → hash of the file's bytes when it was indexed."""
+        return dict(self._db.execute("SELECT source, content_hash FROM articles"))
+
+    def text(self, article_id: str) -> str:
+        row = self._db.execute("SELECT text FROM articles WHERE id = ?", (article_id,)).fetchone()
+        if row is None:
+            raise StoreFailure(f"The store has no article '{article_id}'. It may have been removed meanwhile; ask again.")
+        return str(row[0])
+
+    def furniture(self, article_id: str) -> list[Span]:
+        row = self._db.execute("SELECT furniture FROM articles WHERE id = ?", (article_id,)).fetchone()
+        return [Span(start, end) for start, end in json.loads(row[0])] if row else []
+
+    def sentences(self, chunk: Chunk) -> list[tuple[Sentence, np.ndarray]]:
+        """The sentences that a chunk touches, in order, each with its vector."""
+        text = self.text(chunk.article_id)
+        rows = self._db.execute(
+            "SELECT start, end, vector FROM sentences WHERE article_id = ? AND start < ? AND end > ? ORDER BY start",
+            (chunk.article_id, chunk.end, chunk.start),
+        )
+        return [(Sentence(chunk.article_id, start, end, text[start:end]), _unpack(vector)) for start, end, vector in rows]
+
+    def chunks(self, ids: Sequence[str]) -> dict[str, StoredChunk]:
+        marks = ",".join("?" * len(ids))
+        return {stored.chunk.id: stored for stored in self._stored(f"WHERE c.id IN ({marks})", ids)}
+
+    def chunks_not_in_chroma(self, limit: int = 1000) -> list[StoredChunk]:
+        return list(self._stored("WHERE c.in_chroma = 0 LIMIT ?", (limit,)))
+
+    def _stored(self, where: str, values: Sequence[object]) -> Iterator[StoredChunk]:
+        query = (
+            f"SELECT {_ARTICLE_COLUMNS}, c.id, c.start, c.end, substr(a.text, c.start + 1, c.end - c.start), c.vector "
+            f"FROM chunks c JOIN articles a ON a.id = c.article_id {where}"
+        )
+        for row in self._db.execute(query, values):
+            article = Article(*row[:7])
+            chunk = Chunk(row[7], article.id, row[8], row[9], row[10])
+            yield StoredChunk(chunk, article, _unpack(row[11]))
+
+    def lexical_search(self, question: str, limit: int) -> list[tuple[str, float]]:
+        """(chunk id, BM25 score) of the chunks that share a content word with the question, best first; scores are positive."""
+        terms = list(dict.fromkeys(content_stems(question)))
+        if not terms:
+            return []
+        match = " OR ".join(f'"{term}"' for term in terms)
+        rows = self._db.execute(
+            "SELECT c.id, -bm25(chunk_words) AS score FROM chunk_words JOIN chunks c ON c.row = chunk_words.rowid "
+            "WHERE chunk_words MATCH ? ORDER BY bm25(chunk_words) LIMIT ?",
+            (match, limit),
+        )
+        return [(chunk_id, float(score)) for chunk_id, score in rows]
+
+    def document_frequency(self, term: str) -> int:
+        """How many chunks hold this stem."""
+        return int(self._db.execute("SELECT count(*) FROM chunk_words WHERE chunk_words MATCH ?", (f'"{term}"',)).fetchone()[0])
+
+    # What Chroma still has to learn
+
+    def mark_in_chroma(self, ids: Sequence[str]) -> None:
+        with self._transaction() as db:
+            db.executemany("UPDATE chunks SET in_chroma = 1 WHERE id = ?", [(chunk_id,) for chunk_id in ids])
+
+    def forget_chroma(self) -> None:
+        """Chroma was lost: every chunk has to be sent again."""
+        with self._transaction() as db:
+            db.execute("UPDATE chunks SET in_chroma = 0")
+
+    def removed_chunks(self) -> list[str]:
+        return [row[0] for row in self._db.execute("SELECT id FROM removed_chunks")]
+
+    def chunk_ids(self) -> set[str]:
+        return {row[0] for row in self._db.execute("SELECT id FROM chunks")}
+
+    def forget_removed(self, ids: Sequence[str]) -> None:
+        with self._transaction() as db:
+            db.executemany("DELETE FROM removed_chunks WHERE id = ?", [(chunk_id,) for chunk_id in ids])

@@ -1,0 +1,52 @@
+"""Chunks: runs of whole sentences within a token budget. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from index.types import Span
+
+VERSION = "sentences-1"
+BUDGET_TOKENS = 256
+OVERLAP_SENTENCES = 1
+
+
+def chunk_sentences(
+    text: str,
+    sentences: Sequence[Span],
+    count_tokens: Callable[[str], int],
+    budget: int = BUDGET_TOKENS,
+    overlap: int = OVERLAP_SENTENCES,
+) -> list[Span]:
+    """Group sentences into chunks of at most `budget` tokens, each beginning with the last `overlap` sentences of the one before.
+
+    A sentence longer than the budget stands alone, or is cut at spaces when it is over the budget itself.
+    count_tokens: the embedder's own tokenizer, so that no chunk is silently cut when it is embedded.
+    """
+    pieces = [piece for sentence in sentences for piece in _fitting_pieces(text, sentence, count_tokens, budget)]
+    sizes = [count_tokens(text[piece.start : piece.end]) for piece in pieces]
+    chunks: list[Span] = []
+    first = 0
+    while first < len(pieces):
+        last, total = first, sizes[first]
+        while last + 1 < len(pieces) and total + sizes[last + 1] <= budget:
+            last += 1
+            total += sizes[last]
+        chunks.append(Span(pieces[first].start, pieces[last].end))
+        if last + 1 == len(pieces):
+            break
+        first = max(first + 1, last + 1 - overlap)
+        while first <= last and sum(sizes[first : last + 2]) > budget:
+            first += 1
+    return chunks
+
+
+def _fitting_pieces(text: str, sentence: Span, count_tokens: Callable[[str], int], budget: int) -> list[Span]:
+    if count_tokens(text[sentence.start : sentence.end]) <= budget:
+        return [sentence]
+    middle = (sentence.start + sentence.end) // 2
+    cut = text.rfind(" ", sentence.start + 1, middle) + 1 or middle
+    if cut <= sentence.start or cut >= sentence.end:
+        return [sentence]
+    halves = Span(sentence.start, cut), Span(cut, sentence.end)
+    return [piece for half in halves for piece in _fitting_pieces(text, half, count_tokens, budget)]

@@ -1,0 +1,87 @@
+"""The dense index: Chroma through langchain-chroma, embedded in the store or on a server. Derived: rebuilt from the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from index.catalogue import StoredChunk
+from index.errors import StoreFailure
+
+if TYPE_CHECKING:
+    import numpy as np
+
+FOLDER = "chroma"
+_BATCH = 500
+
+
+class VectorIndex:
+    """Cosine search over the catalogue's chunks.
+
+    url: a Chroma server's address ("http://127.0.0.1:8000"); None keeps the index in `folder`.
+    store_id names the collection, so that several stores can share a server.
+    """
+
+    def __init__(self, folder: Path, store_id: str, url: str | None = None) -> None:
+        import chromadb
+        from chromadb.config import Settings
+        from langchain_chroma import Chroma
+
+        settings = Settings(anonymized_telemetry=False)
+        self._where = url or str(folder / FOLDER)
+        try:
+            if url:
+                address = urlsplit(url)
+                secure = address.scheme == "https"
+                port = address.port or (443 if secure else 8000)
+                client = chromadb.HttpClient(host=address.hostname or "127.0.0.1", port=port, ssl=secure, settings=settings)
+            else:
+                client = chromadb.PersistentClient(path=self._where, settings=settings)
+            name = f"pramaan-{store_id}"
+            # No embedding function: Chroma's default one would download a model.
+            self._collection = client.get_or_create_collection(name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
+            self._chroma = Chroma(client=client, collection_name=name, create_collection_if_not_exists=False)
+        except Exception as error:  # chromadb raises bare Exceptions of many kinds, its Rust side pyo3 panics
+            cure = "Start it with: chroma run --path DIR" if url else "Mend it with: pramaan index --rebuild"
+            raise StoreFailure(f"Chroma at '{self._where}' can't be opened ({error}). {cure}") from error
+
+    def count(self) -> int:
+        return int(self._collection.count())
+
+    def ids(self) -> set[str]:
+        return set(self._collection.get(include=[])["ids"])
+
+    def put(self, chunks: Sequence[StoredChunk]) -> None:
+        """Add or replace chunks."""
+        for first in range(0, len(chunks), _BATCH):
+            part = chunks[first : first + _BATCH]
+            self._collection.upsert(
+                ids=[stored.chunk.id for stored in part],
+                embeddings=[stored.vector for stored in part],
+                documents=[stored.chunk.text for stored in part],
+                metadatas=[_metadata(stored) for stored in part],
+            )
+
+    def remove(self, ids: Sequence[str]) -> None:
+        for first in range(0, len(ids), _BATCH):
+            self._collection.delete(ids=list(ids[first : first + _BATCH]))
+
+    def search(self, vector: np.ndarray, limit: int) -> list[tuple[str, float]]:
+        """(chunk id, cosine) of the nearest chunks, best first."""
+        found = self._chroma.similarity_search_by_vector_with_relevance_scores(vector.tolist(), k=limit)
+        return [(str(document.id), 1.0 - distance) for document, distance in found]
+
+
+def _metadata(stored: StoredChunk) -> dict[str, Any]:
+    chunk, article = stored.chunk, stored.article
+    return {
+        "article": article.name,
+        "title": article.title,
+        "publisher": article.publisher or "",
+        "published": article.published or "",
+        "language": article.language,
+        "start": chunk.start,
+        "end": chunk.end,
+    }
