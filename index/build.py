@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index import chunk, clean
 from index.catalogue import Catalogue, NewArticle
@@ -16,6 +17,9 @@ from index.read import READERS, file_bytes, read_file
 from index.sentences import split_sentences
 from index.types import Article, Document, Span
 from index.vectors import VectorIndex
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _GROUP_CHUNKS = 32
 
@@ -260,7 +264,7 @@ def _passages(prepared: _Prepared) -> Iterator[Passage]:
 def _with_vectors(prepared: _Prepared, vectors: Sequence[PassageVectors]) -> NewArticle:
     import numpy as np
 
-    of_sentence = {}
+    of_sentence: dict[Span, np.ndarray] = {}
     for around, found in zip(prepared.chunks, vectors, strict=True):
         inside = [span for span in prepared.sentences if _inside(span, around)]
         for span, vector in zip(inside, found.sentences, strict=True):

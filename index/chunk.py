@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from index.types import Span
 
-VERSION = "sentences-1"
+VERSION = "sentences-2"
 BUDGET_TOKENS = 256
 OVERLAP_SENTENCES = 1
 
@@ -24,7 +24,9 @@ def chunk_sentences(
     count_tokens: the embedder's own tokenizer, so that no chunk is silently cut when it is embedded.
     """
     pieces = [piece for sentence in sentences for piece in _fitting_pieces(text, sentence, count_tokens, budget)]
-    sizes = [count_tokens(text[piece.start : piece.end]) for piece in pieces]
+    # A piece's size takes in what stands between it and the next (a teaser that was set aside): the chunk's text holds that too.
+    ends = [*(piece.start for piece in pieces[1:]), *(piece.end for piece in pieces[-1:])]
+    sizes = [count_tokens(text[piece.start : end]) for piece, end in zip(pieces, ends, strict=True)]
     chunks: list[Span] = []
     first = 0
     while first < len(pieces):

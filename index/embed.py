@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from index.errors import IndexFailure
 from index.types import Span
@@ -91,7 +91,7 @@ class SentenceTransformerEmbedder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as transformers_logging
 
-        transformers_logging.disable_progress_bar()
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         if threads:
             torch.set_num_threads(threads)
         dtype = fast_dtype()
@@ -118,8 +118,9 @@ class SentenceTransformerEmbedder:
 
     def embed_question(self, question: str) -> np.ndarray:
         with self._lock:
-            vector = self._model.encode([question], prompt=self._model.prompts.get("query") or "", convert_to_tensor=True, show_progress_bar=False)
-        return _unit_rows(vector.float().numpy())[0]
+            vectors = self._model.encode([question], prompt=self._model.prompts.get("query") or "", convert_to_tensor=True, show_progress_bar=False)
+        vector: np.ndarray = _unit_rows(vectors.float().numpy())[0]
+        return vector
 
     def embed_passages(self, passages: Sequence[Passage]) -> list[PassageVectors]:
         found: dict[int, PassageVectors] = {}
@@ -136,7 +137,7 @@ class SentenceTransformerEmbedder:
         prefixes = [self._document_prefix(passage.title) for passage in passages]
         texts = [prefix + passage.text for prefix, passage in zip(prefixes, passages, strict=True)]
         with self._lock:
-            outputs = self._model.encode(texts, batch_size=len(texts), output_value=None, convert_to_numpy=False, show_progress_bar=False)
+            outputs: Any = self._model.encode(texts, batch_size=len(texts), output_value=None, convert_to_numpy=False, show_progress_bar=False)
         vectors = []
         for prefix, text, passage, output in zip(prefixes, texts, passages, outputs, strict=True):
             whole = _unit_rows(output["sentence_embedding"].float().numpy()[None, :])[0]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 
-from index.clean import furniture_spans, kept_spans
+from index.clean import furniture_spans, is_date_line, is_page_part, kept_spans
 from index.sentences import split_sentences
 from index.types import Span
 
@@ -32,15 +33,15 @@ _MONTHS = {
 }
 _NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATES = (
-    re.compile(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<name>{_NAME})\.?,?[\s-]+(?P<y>\d{{4}})", re.IGNORECASE),
-    re.compile(rf"(?P<name>{_NAME})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})", re.IGNORECASE),
-    re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"),
-    re.compile(r"(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>\d{4})"),
+    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<name>{_NAME})\.?,?[\s-]+(?P<y>\d{{4}})(?!\d)", re.IGNORECASE),
+    re.compile(rf"(?P<name>{_NAME})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?!\d)", re.IGNORECASE),
+    re.compile(r"(?<!\d)(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})(?!\d)"),
 )
 _FOLD_DIGITS = str.maketrans("०१२३४५६७८९", "0123456789")
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:सोम|मंगल|बुध|गुरु|शुक्र|शनि|रवि)वार"
 # A line that is nothing but the weekday and the date is the site's clock at the time of pasting, not a date of publication.
-_CLOCK = re.compile(rf"^\W*(?:{_WEEKDAY})\W+[\w\s,.-]{{6,30}}$", re.IGNORECASE)
+_CLOCK = re.compile(rf"^\W*(?:{_WEEKDAY})\W+[\w\s,.\u0900-\u0963-]{{6,30}}$", re.IGNORECASE)
 
 _HEAD_LINES = 8
 _TITLE_CHARS = 160
@@ -65,21 +66,24 @@ def _lines(text: str) -> list[str]:
 
 def find_date(line: str) -> str | None:
     """The first full date of a line as "YYYY-MM-DD", or None."""
-    folded = line.translate(_FOLD_DIGITS)
-    for pattern in _DATES:
-        match = pattern.search(folded)
-        if match:
-            parts = match.groupdict()
-            month = int(parts["m"]) if parts.get("m") else _MONTHS[parts["name"].lower()]
-            try:
-                return date(int(parts["y"]), month, int(parts["d"])).isoformat()
-            except ValueError:
-                continue
+    folded = _folded(line)
+    found = sorted((match for pattern in _DATES for match in pattern.finditer(folded)), key=re.Match.start)
+    for match in found:
+        parts = match.groupdict()
+        month = int(parts["m"]) if parts.get("m") else _MONTHS[parts["name"].lower()]
+        try:
+            return date(int(parts["y"]), month, int(parts["d"])).isoformat()
+        except ValueError:  # 32 March, month 13
+            continue
     return None
 
 
+def _folded(line: str) -> str:
+    return unicodedata.normalize("NFC", line).translate(_FOLD_DIGITS)
+
+
 def _without_date(line: str) -> str:
-    folded = line.translate(_FOLD_DIGITS)
+    folded = _folded(line)
     for pattern in _DATES:
         folded = pattern.sub(" ", folded)
     return folded
@@ -90,10 +94,13 @@ def find_published(text: str) -> tuple[str | None, str | None]:
     published: str | None = None
     publisher: str | None = None
     for line in _lines(text)[:_HEAD_LINES]:
-        named = _REPORTER.match(line) or _NEWSROOM.match(line)
+        if len(line) > _TITLE_CHARS:
+            continue
+        named = _REPORTER.match(line) or (_NEWSROOM.match(line) if not is_page_part(line) else None)
         if named and publisher is None:
             publisher = named["publisher"].strip()
-        if len(line) > _TITLE_CHARS or _CLOCK.match(line) or published:
+        # A date inside a sentence or a headline is an event's, not the article's.
+        if published or _CLOCK.match(line) or not is_date_line(line):
             continue
         published = find_date(line)
         if published:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.errors import UnreadableFile
 from index.metadata import find_published, find_title
 from index.types import Document
 
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
 MAX_FILE_BYTES = 20_000_000
 MAX_TEXT_CHARS = 1_000_000
+MAX_UNPACKED_BYTES = 100_000_000
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -74,7 +78,7 @@ def decode(path: Path, content: bytes) -> tuple[str, str | None]:
     except UnicodeDecodeError as error:
         if error.end == len(content) and error.reason == "unexpected end of data":
             raise UnreadableFile(
-                f"{path}: the file is cut short: it ends inside a character (byte {error.start} of {len(content)}). Copy or save the whole file again."
+                f"{path}: the file is cut short, it ends inside a character (byte {error.start} of {len(content)}). Save the whole file again."
             ) from error
         text, note = _guess(path, content)
     if _CONTROLS.search(text):
@@ -144,19 +148,40 @@ def _reflowed(page: str) -> str:
 def _docx(path: Path, content: bytes) -> Document:
     import io
     import zipfile
+    import zlib
 
     import docx
     from docx.opc.exceptions import OpcError
+    from lxml.etree import LxmlError  # type: ignore[import-untyped]  # no stubs
 
     try:
+        # A zip of half a megabyte can hold a gigabyte; zipfile reads no more of a part than the size it declares.
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            unpacked = sum(part.file_size for part in parts.infolist())
+        if unpacked > MAX_UNPACKED_BYTES:
+            raise UnreadableFile(
+                f"{path}: the Word file unpacks to {unpacked / 1e6:.0f} MB (limit {MAX_UNPACKED_BYTES / 1e6:.0f} MB). "
+                "Save the article without its pictures, or as text."
+            )
         document = docx.Document(io.BytesIO(content))
-        text = "\n".join(paragraph.text for paragraph in document.paragraphs)
-        about = document.core_properties
-        made = about.created if isinstance(about.created, datetime) else None
-    except (OpcError, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise UnreadableFile(f"{path}: the Word file is damaged ({error}). Open it in a word processor and save it again.") from error
+        text = "\n".join(_docx_lines(document))
+        title = document.core_properties.title
+    except (OpcError, LxmlError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, EOFError, OSError) as error:
+        raise UnreadableFile(f"{path}: the Word file is damaged or locked ({error}). Open it in a word processor and save it again.") from error
+    # The file's own dates tell when it was saved (or 2013, for a well-known template), never when the article was published.
     published, publisher = find_published(text)
-    return Document(text, about.title or find_title(text), publisher, published or (made.date().isoformat() if made else None))
+    return Document(text, title or find_title(text), publisher, published)
+
+
+def _docx_lines(document: WordDocument) -> Iterator[str]:
+    from docx.table import Table
+
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            for row in block.rows:
+                yield " | ".join(dict.fromkeys(cell.text.replace("\n", " ").strip() for cell in row.cells))
+        else:
+            yield block.text
 
 
 READERS: dict[str, Callable[[Path, bytes], Document]] = {

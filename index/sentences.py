@@ -13,26 +13,37 @@ _CLOSERS = "\"'”’»)]}*"
 _LIST_MARK = re.compile(r"^(?:[#>*•\-–|]+\s+)+")
 _STOP = re.compile(rf"(?:[।॥?!…]+|\.+)[{re.escape(_CLOSERS)}]*")
 
+_WORD_WINDOW = 40
+
 # Words whose full stop doesn't end a sentence, lower case, without the stop.
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st no vs gen col lt sgt gov sen rep rs approx etc inc ltd co jan feb mar apr jun jul aug sep sept oct nov dec "
-    "डॉ डा श्री प्रो पं स्व लि कं रु नं ई".split()
+    "mr mrs ms dr prof st vs gen col lt sgt gov sen rep rs approx etc inc ltd co jan feb mar apr jun jul aug sep sept oct nov dec "
+    "डॉ डा श्री प्रो पं स्व लि कं रु ई".split()
 )
+# "No. 5" and "नं. 5": only before a number.
+_NUMBER_SIGNS = frozenset({"no", "nos", "नं"})
 
 
 def _is_devanagari(char: str) -> bool:
     return "ऀ" <= char <= "ॿ"
 
 
+# What stands before a stop is looked at this far back: an abbreviation or an address is shorter, and a page may be one line of a million letters.
+_WORD_CHARS = 60
+
+
 def _ends_sentence(line: str, stop: re.Match[str]) -> bool:
     """Whether this stop ends a sentence: '.' is also a decimal point, an initial, an abbreviation and part of a web address."""
     if "." not in stop.group() or stop.group()[0] in "।॥?!…":
         return True
-    before, after = line[: stop.start()], line[stop.end() :]
+    # A window, not the whole line: a page pasted as one line has thousands of stops.
+    before, after = line[max(0, stop.start() - _WORD_WINDOW) : stop.start()], line[stop.end() : stop.end() + 2]
     if not after or stop.group().startswith(".."):
         return True
     word = re.split(r"[\s(\"'“‘]", before)[-1]
     if word.lower() in _ABBREVIATIONS or (len(word.strip(".")) <= 1 and not word.isdigit()) or "." in word:
+        return False
+    if word.lower() in _NUMBER_SIGNS and after.strip()[:1].isdigit():
         return False
     if after[0].isspace():
         return True

@@ -9,8 +9,8 @@ from functools import lru_cache
 _NUKTA, _ZWNJ, _ZWJ, _CHANDRABINDU, _ANUSVARA = "़", "\u200c", "\u200d", "ँ", "ं"
 _FOLD = {ord(_NUKTA): None, ord(_ZWNJ): None, ord(_ZWJ): None, ord(_CHANDRABINDU): _ANUSVARA}
 _FOLD |= {ord("०") + n: str(n) for n in range(10)}
-# \w leaves out the vowel signs, which would cut Devanagari words in pieces; danda (U+0964, U+0965) is not a letter.
-_WORD = re.compile(r"(?:\w|[\u0900-\u0963\u0966-\u097f])+")
+# \w leaves out the vowel signs, which would cut Devanagari words in pieces; danda (U+0964, U+0965) and ॰ (U+0970) are not letters.
+_WORD = re.compile(r"(?:\w|[\u0900-\u0963\u0966-\u096f\u0971-\u097f])+")
 
 STOPWORDS = frozenset(
     "का के की को ने से में पर और है हैं था थी थे हो हुआ हुई हुए कि यह ये वह वे इस उस इन उन जो तो भी ही या एक कर करने किया कि लिए साथ गया गई गए रहा रही रहे "
@@ -22,7 +22,8 @@ STOPWORDS = frozenset(
 
 def fold(text: str) -> str:
     """NFC, lower case, ASCII digits, without nukta, joiners and thousands' commas; ँ written as ं."""
-    folded = unicodedata.normalize("NFC", text).translate(_FOLD).lower()
+    # Through NFD: NFC would join न and nukta to one letter, ऩ.
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).translate(_FOLD)).lower()
     return re.sub(r"(?<=\d),(?=\d)", "", folded)
 
 

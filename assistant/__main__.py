@@ -1,0 +1,5 @@
+"""`python -m assistant` is `pramaan`."""
+
+from assistant.cli import main
+
+main()

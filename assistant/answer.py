@@ -1,0 +1,149 @@
+"""One question to a stream of events and a checked Answer: search, evidence, writing, checking."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from assistant.chat import understand
+from assistant.citations import check_answer, short_answer, with_marks
+from assistant.errors import QuestionRefused
+from assistant.evidence import select_evidence
+from assistant.language import Language, detect_language
+from assistant.texts import say
+from assistant.types import Answer, Citation, Done, Event, Evidence, Retrieved, Timings, Waiting, Written
+from index.search import Found
+
+MAX_QUESTION_CHARS = 2_000
+NEAREST_SHOWN = 3
+
+_NOT_HERE = re.compile(
+    r"(वाक्यों|वाक्य|लेखों|लेख|जानकारी|उत्तर).{0,30}(नहीं|उपलब्ध नहीं)|not (in|mention|stat|provid|contain|given|specif)|n't (in|mention|say|stat)",
+    re.IGNORECASE,
+)
+
+
+class Searcher(Protocol):
+    """What answering needs of the index."""
+
+    def find(self, question: str) -> Found: ...
+
+
+class Writer(Protocol):
+    """What answering needs of a language model."""
+
+    def write(
+        self, question: str, language: Language, evidence: Sequence[Citation], cancelled: threading.Event, on_wait: Callable[[int], None]
+    ) -> Iterator[str]: ...
+
+    def count_tokens(self, text: str) -> int: ...
+
+
+@dataclass(slots=True)
+class _Clock:
+    started: float = field(default_factory=time.perf_counter)
+    timings: Timings = field(default_factory=Timings)
+
+    def mark(self, stage: str) -> None:
+        self.timings = replace(self.timings, **{stage: round(time.perf_counter() - self.started, 3)})
+
+
+class Answerer:
+    """Answers questions over one store. Safe for several callers at once; strictness is the cosine below which the articles don't know."""
+
+    def __init__(self, search: Searcher, writer: Writer, strictness: float) -> None:
+        self._search = search
+        self._writer = writer
+        self._strictness = strictness
+
+    def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """The checked answer, without the steps on the way."""
+        for event in self.stream(question, history):
+            if isinstance(event, Done):
+                return event.answer
+        raise AssertionError("a stream that isn't cancelled ends with Done")
+
+    def stream(self, question: str, history: Sequence[str] = (), cancelled: threading.Event | None = None) -> Iterator[Event]:
+        """Evidence first, then the answer as it is written, then Done with the checked Answer. Ends without Done when `cancelled` is set.
+
+        history: the earlier questions of the conversation, oldest first.
+        Raises QuestionRefused for an empty question and for one over 2,000 characters.
+        """
+        clock = _Clock()
+        question = _accepted(question)
+        cancelled = cancelled or threading.Event()
+        understood = understand(question, history)
+        found = self._search.find(understood or question)
+        clock.mark("search")
+        draft = Answer(question, detect_language(question), "", None, False, "answered", retrieved=_retrieved(found), understood=understood)
+        evidence = tuple(select_evidence(found.sentences, self._writer.count_tokens))
+        if not self._knows(found):
+            yield Done(_not_found(draft, evidence, clock))
+            return
+        clock.mark("evidence")
+        yield Evidence(evidence, understood)
+        written = ""
+        waiting: list[int] = []
+        for piece in self._writer.write(understood or question, draft.language, evidence, cancelled, waiting.append):
+            if waiting:
+                yield Waiting(waiting.pop())
+            if not written:
+                clock.mark("first_token")
+            written += piece
+            yield Written(piece)
+        if not cancelled.is_set():
+            yield Done(_checked(draft, written, evidence, clock))
+
+    def _knows(self, found: Found) -> bool:
+        """Whether anything the articles say is near enough to the question to be an answer."""
+        return any(max(hit.dense, sentence.dense) >= self._strictness for sentence in found.sentences[:1] for hit in [sentence.hit])
+
+
+def _accepted(question: str) -> str:
+    tidy = " ".join(question.split())
+    if not any(char.isalnum() for char in tidy):
+        raise QuestionRefused("The question is empty. Type a question about your articles.")
+    if len(tidy) > MAX_QUESTION_CHARS:
+        raise QuestionRefused(f"The question has {len(tidy):,} characters; at most {MAX_QUESTION_CHARS:,} can be read. Ask a shorter one.")
+    return tidy
+
+
+def _retrieved(found: Found) -> tuple[Retrieved, ...]:
+    return tuple(Retrieved(hit.article.name, hit.chunk.start, hit.chunk.end, round(hit.score, 4)) for hit in found.hits)
+
+
+def _not_found(draft: Answer, nearest: tuple[Citation, ...], clock: _Clock) -> Answer:
+    clock.mark("total")
+    return replace(
+        draft, answer=say("not_found", draft.language), abstained=True, status="not_found", nearest=nearest[:NEAREST_SHOWN], timings=clock.timings
+    )
+
+
+def _checked(draft: Answer, written: str, evidence: tuple[Citation, ...], clock: _Clock) -> Answer:
+    """What of the written answer its evidence supports; the best quote when nothing is left of it."""
+    if _NOT_HERE.search(written):
+        return _not_found(draft, evidence, clock)
+    checked = check_answer(written, evidence, draft.understood or draft.question)
+    text = with_marks(checked)
+    if not text:
+        return _quoted(draft, evidence[0], clock)
+    clock.mark("total")
+    used = {n for sentence in checked for n in sentence.marks}
+    return replace(
+        draft,
+        answer=text,
+        short_answer=short_answer(text, [citation for citation in evidence if citation.n in used], draft.question),
+        status="answered" if all(sentence.marks for sentence in checked) else "partly_supported",
+        citations=tuple(citation for citation in evidence if citation.n in used),
+        timings=clock.timings,
+    )
+
+
+def _quoted(draft: Answer, citation: Citation, clock: _Clock) -> Answer:
+    clock.mark("total")
+    text = say("quoted", draft.language, quote=citation.quote, n=citation.n)
+    return replace(draft, answer=text, status="partly_supported", citations=(citation,), timings=clock.timings)

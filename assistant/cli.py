@@ -1,0 +1,194 @@
+"""The command line: `pramaan index | ask | chat | models | serve`. Exit codes: 0 done, 1 the user can mend it, 2 usage."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.errors import AssistantFailure
+from assistant.offline import go_offline
+from index.errors import IndexFailure
+
+if TYPE_CHECKING:
+    from assistant.assemble import Assembly
+    from assistant.types import Answer
+
+app = typer.Typer(
+    help="Pramaan: ask your own Hindi and English news articles, offline, and see the exact sentences that prove each answer.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+models_app = typer.Typer(help="The models: list, pull and verify them.", no_args_is_help=True)
+app.add_typer(models_app, name="models")
+
+Store = Annotated[Path | None, typer.Option(help="Folder of the index. Default: PRAMAAN_STORE, or the user's data folder.", show_default=False)]
+
+
+def main() -> None:
+    """Run the command line; a failure that the user can mend is one line on stderr and exit code 1."""
+    go_offline()
+    try:
+        app()
+    except (AssistantFailure, IndexFailure) as failure:
+        print(f"pramaan: {failure}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("\npramaan: stopped; what was done is kept, and the same command goes on from here.", file=sys.stderr)
+        sys.exit(130)
+
+
+@contextmanager
+def _assembly(store: Path | None) -> Iterator[Assembly]:
+    from assistant.assemble import Assembly
+    from assistant.settings import load_settings
+
+    settings = load_settings()
+    assembly = Assembly(settings.model_copy(update={"store": store.expanduser()}) if store else settings)
+    try:
+        yield assembly
+    finally:
+        assembly.close()
+
+
+@app.command()
+def index(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files and folders with articles (txt, md, html, pdf, docx).", show_default=False)
+    ] = None,
+    store: Store = None,
+    status: Annotated[bool, typer.Option("--status", help="Say what the store holds.")] = False,
+    verify: Annotated[bool, typer.Option("--verify", help="Compare the catalogue with Chroma.")] = False,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Fill Chroma anew from the catalogue; needs no model.")] = False,
+) -> None:
+    """Bring the store in step with your articles: adds, changes and removes."""
+    if not (paths or status or verify or rebuild):
+        raise typer.BadParameter("give a file or a folder with articles, or --status, --verify or --rebuild")
+    from assistant import indexing
+
+    with _assembly(store) as assembly:
+        if paths and not indexing.sync_folders(assembly, paths):
+            raise typer.Exit(1)
+        if rebuild:
+            assembly.rebuild()
+        if verify and not indexing.print_verification(assembly):
+            raise typer.Exit(1)
+        if status:
+            indexing.print_status(assembly)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="A question in Hindi, English or Roman-script Hindi.")],
+    history: Annotated[
+        list[str] | None, typer.Option(help="An earlier question of the conversation; repeat it, oldest first.", show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as one JSON object.")] = False,
+    store: Store = None,
+) -> None:
+    """Answer one question from your articles, with proof."""
+    with _assembly(store) as assembly:
+        if as_json:
+            answer = assembly.answerer.answer(question, history or [])
+            print(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
+        else:
+            _print_answer(assembly, question, history or [])
+
+
+@app.command()
+def chat(store: Store = None) -> None:
+    """Ask one question after another in the terminal; an empty line or Ctrl-D ends it."""
+    with _assembly(store) as assembly:
+        assembly.warm_up()
+        history: list[str] = []
+        while (question := _next_question()) is not None:
+            try:
+                _print_answer(assembly, question, history)
+            except AssistantFailure as failure:
+                print(f"pramaan: {failure}", file=sys.stderr)
+            history.append(question)
+
+
+@app.command()
+def serve(
+    store: Store = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on. Default: 127.0.0.1, this machine only.", show_default=False)] = None,
+    port: Annotated[int | None, typer.Option(help="Port; the next free one is used when it is taken. Default: 7860.", show_default=False)] = None,
+) -> None:
+    """Open the chat in the browser."""
+    from assistant.ui import serve_page
+
+    with _assembly(store) as assembly:
+        serve_page(assembly, host or assembly.settings.host, port or assembly.settings.port)
+
+
+@models_app.command("list")
+def models_list() -> None:
+    """Name every model, its licence and size, and whether it is here."""
+    from assistant.models import REGISTRY
+
+    with _assembly(None) as assembly:
+        print(f"Models lie in {assembly.settings.models}")
+        for model in REGISTRY.values():
+            print(f"{model.name:24} {assembly.model_folder.state(model):8} {model.bytes / 1e6:7,.0f} MB  {model.licence:20} {model.title}")
+
+
+@models_app.command("pull")
+def models_pull(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Models to pull. Default: the embedder and the language model that are set.", show_default=False)
+    ] = None,
+    from_path: Annotated[
+        Path | None, typer.Option("--from", help="Take the files from this folder or file, not from the network.", show_default=False)
+    ] = None,
+) -> None:
+    """Bring models to this machine: resumes where it stopped, checks every byte."""
+    from assistant.model_commands import pull_models
+
+    with _assembly(None) as assembly:
+        pull_models(assembly, names or [], from_path)
+
+
+@models_app.command("verify")
+def models_verify() -> None:
+    """Hash every model that is here against the official release."""
+    from assistant.model_commands import verify_models
+
+    with _assembly(None) as assembly:
+        if not verify_models(assembly):
+            raise typer.Exit(1)
+
+
+def _next_question() -> str | None:
+    try:
+        return input("\n? ").strip() or None
+    except EOFError:
+        return None
+
+
+def _print_answer(assembly: Assembly, question: str, history: list[str]) -> None:
+    """Stream the writing to a terminal's stderr, then print the checked answer with its proof."""
+    from assistant.render import answer_text
+    from assistant.texts import say
+    from assistant.types import Done, Evidence, Written
+
+    live = sys.stderr.isatty()
+    answer: Answer | None = None
+    for event in assembly.answerer.stream(question, history):
+        if isinstance(event, Done):
+            answer = event.answer
+        elif live and isinstance(event, Evidence) and event.citations:
+            print(f"… “{event.citations[0].quote}”", file=sys.stderr)
+        elif live and isinstance(event, Written):
+            print(event.text, end="", file=sys.stderr, flush=True)
+    if live:
+        print(file=sys.stderr)
+    if answer is not None:
+        print(answer_text(answer))
+        print(f"({say('took', answer.language, seconds=answer.timings.total)})")

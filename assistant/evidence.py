@@ -1,0 +1,46 @@
+"""Hits to numbered evidence: the few sentences that the answer will rest on. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assistant.types import Citation
+from index.search import SentenceHit
+from index.words import stems
+
+MOST_SENTENCES = 3
+BUDGET_TOKENS = 600
+# Evidence must come near the best sentence's score; what lies further off only distracts a small model.
+MARGIN = 0.35
+_SAME_TEXT = 0.8
+
+
+def select_evidence(
+    sentences: Sequence[SentenceHit],
+    count_tokens: Callable[[str], int],
+    most: int = MOST_SENTENCES,
+    budget: int = BUDGET_TOKENS,
+) -> list[Citation]:
+    """The best sentences within the token budget, numbered from 1; repetitions (agency copies, headlines) are left out."""
+    chosen: list[SentenceHit] = []
+    spent = 0
+    for found in sentences:
+        if len(chosen) == most or found.score < sentences[0].score - MARGIN:
+            break
+        cost = count_tokens(found.sentence.text)
+        if spent + cost > budget and chosen:
+            continue
+        if not any(_repeats(found, earlier) for earlier in chosen):
+            chosen.append(found)
+            spent += cost
+    return [_citation(n, found) for n, found in enumerate(chosen, start=1)]
+
+
+def _repeats(one: SentenceHit, other: SentenceHit) -> bool:
+    a, b = set(stems(one.sentence.text)), set(stems(other.sentence.text))
+    return len(a & b) >= _SAME_TEXT * min(len(a), len(b))
+
+
+def _citation(n: int, found: SentenceHit) -> Citation:
+    article, sentence = found.hit.article, found.sentence
+    return Citation(n, article.name, article.title, article.publisher, article.published, sentence.start, sentence.end, sentence.text)

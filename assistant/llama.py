@@ -1,0 +1,301 @@
+"""llama.cpp behind one owner thread: a fair queue, streaming, cancel within a token, and the constant prompt prefix evaluated once.
+
+llama-cpp-python's Llama is not safe for two callers (its issues 1367, 1529, 1995), so that only the owner thread ever touches it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import queue
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import ModelBusy, ModelDamaged, QuestionRefused
+
+if TYPE_CHECKING:
+    from llama_cpp import Llama
+
+Message = dict[str, str]
+
+PREFILL_STEP = 64
+KEPT_PREFIXES = 4
+# Enough for any template's own tokens; a message longer than what is left is refused, never cut silently.
+_TEMPLATE_FALLBACK = (
+    "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+
+
+@dataclass(slots=True)
+class _Job:
+    work: Callable[[_Job], object]
+    cancelled: threading.Event
+    pieces: queue.SimpleQueue[str | BaseException | None] = field(default_factory=queue.SimpleQueue)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What the last generation cost: prompt tokens evaluated and reused, tokens written."""
+
+    evaluated: int
+    reused: int
+    written: int
+
+
+class LlamaEngine:
+    """A GGUF model in this process. Every method may be called from any thread."""
+
+    def __init__(self, path: Path, context_tokens: int = 4096, threads: int | None = None) -> None:
+        self._path = path
+        self._context_tokens = context_tokens
+        self._threads = threads
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._waiting: list[_Job] = []
+        self._waiting_lock = threading.Lock()
+        self._prefixes: OrderedDict[tuple[int, ...], bytes] = OrderedDict()
+        self.last_usage = Usage(0, 0, 0)
+        self._failure: BaseException | None = None
+        self._loaded = threading.Event()
+        self._owner = threading.Thread(target=self._own, name="llama-owner", daemon=True)
+        self._owner.start()
+
+    # For callers
+
+    def wait_until_loaded(self) -> None:
+        """Raises ModelDamaged when the file is no model that llama.cpp can read."""
+        self._loaded.wait()
+        if self._failure:
+            raise self._failure
+
+    @property
+    def context_tokens(self) -> int:
+        return self._context_tokens
+
+    def waiting(self) -> int:
+        """How many requests are running or waiting."""
+        with self._waiting_lock:
+            return len(self._waiting)
+
+    def count_tokens(self, text: str) -> int:
+        # llama.cpp's tokenizer is read-only and safe beside a running generation.
+        self.wait_until_loaded()
+        return len(self._llama.tokenize(text.encode(), add_bos=False, special=False))
+
+    def prepare(self, prefix: Sequence[Message]) -> None:
+        """Evaluate a constant prefix now, so that the first question doesn't wait for it."""
+        for _ in self._submit(lambda job: self._evaluate(self._tokens(prefix, answer=False), job), threading.Event()):
+            pass
+
+    def stream(
+        self,
+        messages: Sequence[Message],
+        max_tokens: int,
+        stop: Sequence[str] = (),
+        cancelled: threading.Event | None = None,
+        on_wait: Callable[[int], None] | None = None,
+    ) -> Iterator[str]:
+        """The answer's text, piece by piece, at temperature 0. All messages but the last are the constant prefix.
+
+        Setting `cancelled`, or closing the iterator, stops the model within one token (one short step while it reads the prompt).
+        on_wait is called with how many requests come before this one, when there are any.
+        """
+        if on_wait and self.waiting():
+            on_wait(self.waiting())
+        yield from self._submit(lambda job: self._generate(messages, max_tokens, stop, job), cancelled or threading.Event())
+
+    def close(self) -> None:
+        """Finish the running request and free the model."""
+        self._jobs.put(None)
+        self._owner.join()
+
+    def _submit(self, work: Callable[[_Job], object], cancelled: threading.Event) -> Iterator[str]:
+        self.wait_until_loaded()
+        job = _Job(work, cancelled)
+        with self._waiting_lock:
+            self._waiting.append(job)
+        self._jobs.put(job)
+        try:
+            while (piece := job.pieces.get()) is not None:
+                if isinstance(piece, BaseException):
+                    raise piece
+                yield piece
+        finally:
+            job.cancelled.set()
+
+    # On the owner thread
+
+    def _own(self) -> None:
+        try:
+            self._llama = self._load()
+        except BaseException as error:
+            self._failure = error
+            return
+        finally:
+            self._loaded.set()
+        while (job := self._jobs.get()) is not None:
+            try:
+                if not job.cancelled.is_set():
+                    job.work(job)
+            except (QuestionRefused, ModelDamaged) as error:
+                job.pieces.put(error)
+            except Exception as error:
+                self._llama.reset()
+                failure = ModelBusy(f"The language model '{self._path.name}' failed ({error}). Ask again; if it stays, run: pramaan models verify")
+                failure.__cause__ = error
+                job.pieces.put(failure)
+            finally:
+                with self._waiting_lock:
+                    self._waiting.remove(job)
+                job.pieces.put(None)
+        self._llama.close()
+
+    def _load(self) -> Llama:
+        from llama_cpp import Llama
+
+        try:
+            return Llama(str(self._path), n_ctx=self._context_tokens, n_threads=self._threads, n_threads_batch=self._threads, verbose=False)
+        except (ValueError, OSError, RuntimeError) as error:
+            raise ModelDamaged(
+                f"'{self._path}' is not a model that llama.cpp can load ({error}). Check it with: pramaan models verify, or name another .gguf"
+            ) from error
+
+    def _tokens(self, messages: Sequence[Message], answer: bool) -> list[int]:
+        from llama_cpp.llama_chat_format import Jinja2ChatFormatter
+
+        metadata = self._llama.metadata
+        text_of = self._token_text
+        formatter = Jinja2ChatFormatter(
+            template=metadata.get("tokenizer.chat_template") or _TEMPLATE_FALLBACK,
+            eos_token=text_of(self._llama.token_eos()),
+            bos_token=text_of(self._llama.token_bos()),
+            add_generation_prompt=answer,
+        )
+        harmless: Any = [{**message, "content": self._without_control_tokens(message["content"])} for message in messages]
+        try:
+            prompt = formatter(messages=harmless).prompt
+        except Exception:  # the template refuses a system message (Gemma and others): put it before the first question
+            prompt = formatter(messages=_system_merged(harmless)).prompt
+        tokens: list[int] = self._llama.tokenize(prompt.encode(), add_bos=False, special=True)
+        return tokens
+
+    def _token_text(self, token: int) -> str:
+        return self._llama.detokenize([token], special=True).decode("utf-8", "ignore") if token >= 0 else ""
+
+    def _without_control_tokens(self, text: str) -> str:
+        """An article that spells out "<|im_end|>" must not end its message: control tokens are broken by a space."""
+        if not hasattr(self, "_control_texts"):
+            import llama_cpp
+
+            vocabulary = llama_cpp.llama_model_get_vocab(self._llama.model)
+            control = [token for token in range(self._llama.n_vocab()) if llama_cpp.llama_vocab_is_control(vocabulary, token)]
+            self._control_texts = [text for token in control if len(text := self._token_text(token)) > 1]
+        for control_text in self._control_texts:
+            text = text.replace(control_text, f"{control_text[0]} {control_text[1:]}")
+        return text
+
+    def _generate(self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str], job: _Job) -> None:
+        import llama_cpp
+
+        llama = self._llama
+        self._restore_prefix(self._tokens(messages[:-1], answer=False) if len(messages) > 1 else [], job)
+        tokens = self._tokens(messages, answer=True)
+        if len(tokens) + max_tokens > self._context_tokens:
+            raise QuestionRefused(
+                f"The question with its evidence is {len(tokens)} tokens long; the model reads {self._context_tokens - max_tokens}. Ask a shorter question."
+            )
+        reused = self._evaluate(tokens, job)
+        vocabulary = llama_cpp.llama_model_get_vocab(llama.model)
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        text = _StopText(stop)
+        written = 0
+        while written < max_tokens and not job.cancelled.is_set():
+            token = llama.sample(temp=0.0)
+            if llama_cpp.llama_vocab_is_eog(vocabulary, token):
+                break
+            written += 1
+            piece, ended = text.add(decoder.decode(llama.detokenize([token])))
+            if piece:
+                job.pieces.put(piece)
+            if ended:
+                break
+            llama.eval([token])
+        else:
+            decoder.reset()
+        if rest := text.rest():
+            job.pieces.put(rest)
+        self.last_usage = Usage(len(tokens) - reused, reused, written)
+
+    def _evaluate(self, tokens: Sequence[int], job: _Job) -> int:
+        """Bring the model's memory to exactly `tokens`; the shared beginning is reused. Returns how many tokens that saved."""
+        llama = self._llama
+        shared = 0
+        for known, wanted in zip(llama.input_ids[: llama.n_tokens], tokens[:-1], strict=False):
+            if known != wanted:
+                break
+            shared += 1
+        llama.n_tokens = shared
+        for first in range(shared, len(tokens), PREFILL_STEP):
+            if job.cancelled.is_set():
+                return shared
+            llama.eval(tokens[first : first + PREFILL_STEP])
+        return shared
+
+    def _restore_prefix(self, prefix: list[int], job: _Job) -> None:
+        """Have the constant prefix in memory: still there, put back from its saved state, or evaluated now and saved."""
+        if not prefix:
+            return
+        import llama_cpp
+
+        llama, key = self._llama, tuple(prefix)
+        if llama.n_tokens >= len(prefix) and tuple(llama.input_ids[: len(prefix)]) == key:
+            return
+        if key in self._prefixes:
+            state = (llama_cpp.ctypes.c_uint8 * len(self._prefixes[key])).from_buffer_copy(self._prefixes[key])
+            if llama_cpp.llama_state_seq_set_data(llama.ctx, state, len(state), 0):
+                llama.input_ids[: len(prefix)] = prefix
+                llama.n_tokens = len(prefix)
+                self._prefixes.move_to_end(key)
+                return
+        self._evaluate(prefix, job)
+        if job.cancelled.is_set():
+            return
+        size = llama_cpp.llama_state_seq_get_size(llama.ctx, 0)
+        buffer = (llama_cpp.ctypes.c_uint8 * size)()
+        llama_cpp.llama_state_seq_get_data(llama.ctx, buffer, size, 0)
+        self._prefixes[key] = bytes(buffer)
+        if len(self._prefixes) > KEPT_PREFIXES:
+            self._prefixes.popitem(last=False)
+
+
+class _StopText:
+    """Cuts a stream at the first stop string, holding back what may be the beginning of one."""
+
+    def __init__(self, stops: Sequence[str]) -> None:
+        self._stops = [stop for stop in stops if stop]
+        self._held = ""
+
+    def add(self, piece: str) -> tuple[str, bool]:
+        """(text to show now, whether a stop string has come)."""
+        self._held += piece
+        found = min((place for stop in self._stops if (place := self._held.find(stop)) >= 0), default=-1)
+        if found >= 0:
+            shown, self._held = self._held[:found], ""
+            return shown, True
+        keep = max((size for stop in self._stops for size in range(1, len(stop)) if self._held.endswith(stop[:size])), default=0)
+        shown, self._held = self._held[: len(self._held) - keep], self._held[len(self._held) - keep :]
+        return shown, False
+
+    def rest(self) -> str:
+        return self._held
+
+
+def _system_merged(messages: list[Message]) -> list[Message]:
+    system = "\n\n".join(message["content"] for message in messages if message["role"] == "system")
+    others = [message for message in messages if message["role"] != "system"]
+    if not others:
+        return [{"role": "user", "content": system}]
+    return [{**others[0], "content": f"{system}\n\n{others[0]['content']}"}, *others[1:]]

@@ -1,0 +1,66 @@
+"""Answers as HTML and as plain text. Pure; every word of an article or a model is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from assistant.language import Language
+from assistant.texts import say
+from assistant.types import Answer, Citation, Status
+
+_MARK = re.compile(r"\[(\d{1,2})\]")
+
+
+def source_line(citation: Citation, language: Language) -> str:
+    """Publisher and date as plain text."""
+    publisher = citation.publisher or say("no_publisher", language)
+    return f"{publisher} · {citation.published or say('no_date', language)}"
+
+
+def card_html(citation: Citation, language: Language) -> str:
+    """One source card: title, publisher, date and the quoted sentence."""
+    return (
+        f'<article class="proof" id="proof-{citation.n}" aria-label="[{citation.n}]">'
+        f'<header><span class="number">[{citation.n}]</span> <span class="title">{escape(citation.title)}</span></header>'
+        f"<blockquote>{escape(citation.quote)}</blockquote>"
+        f"<footer>{escape(source_line(citation, language))} · <code>{escape(citation.article)}</code></footer></article>"
+    )
+
+
+def cards_html(citations: Sequence[Citation], language: Language, heading: str = "proof") -> str:
+    """Source cards under a heading ("proof" or "nearest"); empty for no citations."""
+    if not citations:
+        return ""
+    cards = "".join(card_html(citation, language) for citation in citations)
+    return f'<section class="proofs {heading}" lang="{_lang(language)}"><h3>{escape(say(heading, language))}</h3>{cards}</section>'
+
+
+def answer_html(text: str, language: Language, status: Status | None = None, note: str = "") -> str:
+    """The answer's text, its [n] marks as links to the cards, under its status in words."""
+    marked = _MARK.sub(r'<a class="mark" href="#proof-\1">[\1]</a>', escape(text)).replace("\n", "<br>")
+    badge = ""
+    if status:
+        badge = f'<p class="status {status}">{escape(say("status_not_found" if status == "not_found" else status, language))}</p>'
+    small = f'<p class="note">{escape(note)}</p>' if note else ""
+    return f'<div class="answer" lang="{_lang(language)}">{badge}<p>{marked}</p>{small}</div>'
+
+
+def answer_text(answer: Answer) -> str:
+    """The answer with its sources, for a terminal."""
+    lines = [answer.answer]
+    if answer.citations:
+        lines += ["", f"{say('proof', answer.language)}:", *(_citation_text(citation, answer.language) for citation in answer.citations)]
+    elif answer.nearest:
+        lines += ["", f"{say('nearest', answer.language)}:", *(_citation_text(citation, answer.language) for citation in answer.nearest)]
+    return "\n".join(lines)
+
+
+def _citation_text(citation: Citation, language: Language) -> str:
+    place = f"{citation.article} {citation.start}–{citation.end}"
+    return f"[{citation.n}] “{citation.quote}”\n    {citation.title} · {source_line(citation, language)} · {place}"
+
+
+def _lang(language: Language) -> str:
+    return "en" if language == "en" else "hi"

@@ -1,0 +1,29 @@
+"""What the assistant itself says, in the language of the question. Roman-script Hindi is answered in Devanagari."""
+
+from __future__ import annotations
+
+from assistant.language import Language
+
+_TEXTS = {
+    "not_found": {"hi": "आपके लेखों में इसका उत्तर नहीं मिला।", "en": "Your articles don't say."},
+    "quoted": {"hi": "लेख में लिखा है: “{quote}” [{n}]", "en": "The article says: “{quote}” [{n}]"},
+    "understood": {"hi": "समझा गया: {question}", "en": "Understood as: {question}"},
+    "answered": {"hi": "लेखों से उत्तर", "en": "Answered from your articles"},
+    "partly_supported": {"hi": "सबसे निकट का वाक्य, लेख के ही शब्दों में", "en": "The nearest sentence, in the article's own words"},
+    "disagree": {"hi": "लेखों में मतभेद है", "en": "Your articles disagree"},
+    "status_not_found": {"hi": "आपके लेखों में नहीं", "en": "Not in your articles"},
+    "nearest": {"hi": "सबसे निकट के वाक्य (प्रमाण नहीं)", "en": "Nearest sentences (no proof)"},
+    "proof": {"hi": "प्रमाण", "en": "Proof"},
+    "no_date": {"hi": "तारीख़ अज्ञात", "en": "date unknown"},
+    "no_publisher": {"hi": "प्रकाशक अज्ञात", "en": "publisher unknown"},
+    "waiting": {"hi": "आपसे पहले {ahead} प्रश्न हैं…", "en": "{ahead} questions come before yours…"},
+    "searching": {"hi": "लेखों में खोज रहे हैं…", "en": "Searching your articles…"},
+    "writing": {"hi": "उत्तर लिखा जा रहा है…", "en": "Writing the answer…"},
+    "stopped": {"hi": "रोका गया।", "en": "Stopped."},
+    "took": {"hi": "{seconds:.1f} सेकंड", "en": "{seconds:.1f} s"},
+}
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """The text `key` in the answer's language."""
+    return _TEXTS[key]["en" if language == "en" else "hi"].format(**values)

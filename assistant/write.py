@@ -1,0 +1,42 @@
+"""The written answer: evidence and question into the prompt, the chat model's words out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
+
+from assistant.language import Language
+from assistant.llm import stream_text
+from assistant.prompt import load_prompt
+from assistant.types import Citation
+
+STOP = ["\n"]
+
+
+class PromptedWriter:
+    """Writes with any LangChain chat model. Roman-script Hindi is answered in Devanagari."""
+
+    def __init__(self, model: BaseChatModel, count_tokens: Callable[[str], int]) -> None:
+        self._model = model
+        self.count_tokens = count_tokens
+
+    def write(
+        self, question: str, language: Language, evidence: Sequence[Citation], cancelled: threading.Event, on_wait: Callable[[int], None]
+    ) -> Iterator[str]:
+        """The answer piece by piece; it ends at the first line break."""
+        return stream_text(self._model, messages(question, language, evidence), STOP, cancelled, on_wait)
+
+
+def messages(question: str, language: Language, evidence: Sequence[Citation]) -> list[BaseMessage]:
+    """The constant system message, then the evidence with the question."""
+    tongue = "en" if language == "en" else "hi"
+    # No numbers before the sentences: a small model answers with the number; the marks are found by checking (assistant.citations).
+    quotes = "\n".join(" ".join(citation.quote.split()) for citation in evidence)
+    return [system_message(language), HumanMessage(load_prompt(f"question.{tongue}", evidence=quotes, question=question))]
+
+
+def system_message(language: Language) -> SystemMessage:
+    return SystemMessage(load_prompt(f"system.{'en' if language == 'en' else 'hi'}"))

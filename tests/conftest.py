@@ -1,0 +1,104 @@
+"""Fixtures and fakes of the fast tests. The fakes are real implementations of the protocols, small enough to check by hand."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.catalogue import Catalogue
+from index.embed import EmbedderIdentity, Passage, PassageVectors
+from index.vectors import VectorIndex
+from index.words import content_stems
+
+DIMENSION = 64
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def word_vector(text: str, dimension: int = DIMENSION) -> np.ndarray:
+    """Unit vector, float32: each content stem of `text` adds one to the place its CRC falls on. Texts that share words are near."""
+    vector = np.zeros(dimension, dtype=np.float32)
+    for stem in content_stems(text):
+        vector[zlib.crc32(stem.encode()) % dimension] += 1
+    if not vector.any():
+        vector[0] = 1
+    return vector / np.linalg.norm(vector)
+
+
+class FakeEmbedder:
+    """Vectors built from the text's own words, a token for each space-separated word; records what it was asked."""
+
+    def __init__(self, name: str = "words", revision: str = "1", dimension: int = DIMENSION) -> None:
+        self.identity = EmbedderIdentity(name, revision, dimension, "float32")
+        self.passages: list[Passage] = []
+        self.questions: list[str] = []
+
+    def count_tokens(self, text: str) -> int:
+        return len(text.split())
+
+    def embed_question(self, question: str) -> np.ndarray:
+        self.questions.append(question)
+        return word_vector(question, self.identity.dimension)
+
+    def embed_passages(self, passages: Sequence[Passage]) -> list[PassageVectors]:
+        self.passages += passages
+        return [self._vectors(passage) for passage in passages]
+
+    def _vectors(self, passage: Passage) -> PassageVectors:
+        sentences = [word_vector(passage.text[span.start : span.end], self.identity.dimension) for span in passage.sentences]
+        stacked = np.stack(sentences) if sentences else np.zeros((0, self.identity.dimension), dtype=np.float32)
+        return PassageVectors(word_vector(f"{passage.title} {passage.text}", self.identity.dimension), stacked)
+
+
+@pytest.fixture
+def embedder() -> FakeEmbedder:
+    return FakeEmbedder()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def catalogue(store: Path) -> Iterator[Catalogue]:
+    opened = Catalogue(store)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def vectors(store: Path) -> VectorIndex:
+    """A real Chroma index in the test's own folder."""
+    return VectorIndex(store, "test")
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def write_article(articles: Path) -> Callable[[str, str], Path]:
+    """write_article(name, text): a UTF-8 file below the `articles` folder, byte for byte."""
+
+    def write(name: str, text: str) -> Path:
+        path = articles / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+        return path
+
+    return write
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder with the real articles, beside the repository; it is not part of it."""
+    if not (SHARED / "articles").is_dir():
+        pytest.skip(f"the real articles are not on this machine ({SHARED / 'articles'})")
+    return SHARED
