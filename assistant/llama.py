@@ -34,7 +34,13 @@ _TEMPLATE_FALLBACK = (
 class _Job:
     work: Callable[[_Job], object]
     cancelled: threading.Event
+    abandoned: threading.Event = field(default_factory=threading.Event)
     pieces: queue.SimpleQueue[str | BaseException | None] = field(default_factory=queue.SimpleQueue)
+
+    @property
+    def unwanted(self) -> bool:
+        """Whether the caller cancelled it or no longer reads its pieces."""
+        return self.cancelled.is_set() or self.abandoned.is_set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,7 @@ class LlamaEngine:
                     raise piece
                 yield piece
         finally:
-            job.cancelled.set()
+            job.abandoned.set()
 
     # On the owner thread
 
@@ -138,7 +144,7 @@ class LlamaEngine:
             self._loaded.set()
         while (job := self._jobs.get()) is not None:
             try:
-                if not job.cancelled.is_set():
+                if not job.unwanted:
                     job.work(job)
             except (QuestionRefused, ModelDamaged) as error:
                 job.pieces.put(error)
@@ -212,7 +218,7 @@ class LlamaEngine:
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
         text = _StopText(stop)
         written = 0
-        while written < max_tokens and not job.cancelled.is_set():
+        while written < max_tokens and not job.unwanted:
             token = llama.sample(temp=0.0)
             if llama_cpp.llama_vocab_is_eog(vocabulary, token):
                 break
@@ -239,7 +245,7 @@ class LlamaEngine:
             shared += 1
         llama.n_tokens = shared
         for first in range(shared, len(tokens), PREFILL_STEP):
-            if job.cancelled.is_set():
+            if job.unwanted:
                 return shared
             llama.eval(tokens[first : first + PREFILL_STEP])
         return shared
@@ -261,7 +267,7 @@ class LlamaEngine:
                 self._prefixes.move_to_end(key)
                 return
         self._evaluate(prefix, job)
-        if job.cancelled.is_set():
+        if job.unwanted:
             return
         size = llama_cpp.llama_state_seq_get_size(llama.ctx, 0)
         buffer = (llama_cpp.ctypes.c_uint8 * size)()

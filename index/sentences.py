@@ -24,6 +24,10 @@ _ABBREVIATIONS = frozenset(
 _NUMBER_SIGNS = frozenset({"no", "nos", "नं"})
 
 
+# All white space that str.strip() knows, and two marks that it doesn't.
+_BLANK = "".join(char for char in map(chr, range(0x3001)) if char.isspace()) + "\ufeff\u200b"
+
+
 def _is_devanagari(char: str) -> bool:
     return "ऀ" <= char <= "ॿ"
 
@@ -62,7 +66,7 @@ def _line_sentences(line: str) -> Iterator[Span]:
 
 def _trimmed(text: str, span: Span) -> Span | None:
     piece = text[span.start : span.end]
-    body = _LIST_MARK.sub("", piece.strip(" \t\xa0\ufeff\u200b"))
+    body = _LIST_MARK.sub("", piece.strip(_BLANK))
     if not any(char.isalnum() for char in body):
         return None
     start = span.start + piece.index(body)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from index.catalogue import FILE, Catalogue, NewArticle
 from index.errors import StoreFailure
 from index.sentences import split_sentences
 from index.types import Article, Span
+from index.words import stems
 
 FLOOD = "बाढ़ से ग्यारह की मौत हुई। सैनिकों ने नाव चलाई।"
 ONION = "प्याज के दाम गिरे। मंडी में भीड़ रही।"
@@ -116,7 +118,7 @@ def test_a_full_disk_is_told_and_loses_nothing(catalogue: Catalogue) -> None:
     catalogue.put([new_article("a.txt", FLOOD)])
     pages = catalogue._db.execute("PRAGMA page_count").fetchone()[0]
     catalogue._db.execute(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(StoreFailure, match="No space left for the store .*Free some disk space"):
+    with pytest.raises(StoreFailure, match=r"No space left for the store .*Free some disk space"):
         catalogue.put([new_article("b.txt", "पानी " * 20_000 + "।")])
     assert catalogue.content_hashes() == {"/news/a.txt": "1"}
     catalogue._db.execute(f"PRAGMA max_page_count = {pages + 1000}")
@@ -143,6 +145,26 @@ def test_another_schema_version_is_refused_with_both_numbers(store: Path) -> Non
     opened.close()
     with pytest.raises(StoreFailure, match="has format 99; this version of Pramaan reads format 1"):
         Catalogue(store)
+
+
+@pytest.mark.xfail(strict=True, reason="the schema is made before the version is looked at, and fails on a later version's columns")
+def test_a_later_version_with_other_tables_is_refused_untouched(store: Path) -> None:
+    store.mkdir()
+    with closing(sqlite3.connect(store / FILE)) as later:
+        later.executescript(
+            "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT); INSERT INTO about VALUES ('schema', '2'); CREATE TABLE chunks (id)"
+        )
+    with pytest.raises(StoreFailure, match="has format 2; this version of Pramaan reads format 1"):
+        Catalogue(store)
+
+
+@pytest.mark.xfail(strict=True, reason="reading lets sqlite3's own exceptions through")
+def test_damage_that_shows_only_when_reading_is_told(catalogue: Catalogue) -> None:
+    catalogue.put([new_article("a.txt", FLOOD)])
+    catalogue._db.execute("DELETE FROM chunk_words_data WHERE id > 1")
+    catalogue._db.execute("UPDATE chunk_words_data SET block = x'ff'")
+    with pytest.raises(StoreFailure, match="is damaged"):
+        catalogue.lexical_search("नाव", 5)
 
 
 def test_the_store_exists_once_it_was_opened(store: Path) -> None:
@@ -186,7 +208,7 @@ def test_lexical_search_ranks_rare_words_first_with_positive_scores(catalogue: C
 
 def test_document_frequency_counts_chunks(catalogue: Catalogue) -> None:
     catalogue.put([new_article("a.txt", "नदी में नाव। नदी में पानी। सड़क।")])
-    assert (catalogue.document_frequency("नद"), catalogue.document_frequency("नदी")).count(2) == 1
+    assert [catalogue.document_frequency(stem) for stem in stems("नदी सड़क रेल")] == [2, 1, 0]
 
 
 @pytest.mark.parametrize(
@@ -257,4 +279,3 @@ def test_the_full_text_index_is_sound_after_changes(catalogue: Catalogue) -> Non
     catalogue._db.execute("INSERT INTO chunk_words(chunk_words) VALUES ('integrity-check')")
     assert catalogue._db.execute("PRAGMA foreign_key_check").fetchall() == []
     assert catalogue._db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    assert isinstance(catalogue._db, sqlite3.Connection)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,6 +80,6 @@ def test_each_chunk_begins_with_the_last_sentences_of_the_one_before(lengths: li
     sentences = split_sentences(text)
     # With a budget this wide the overlap and one more sentence always fit.
     spans = chunk_sentences(text, sentences, count_words, 16, overlap)
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         repeated = [sentence for sentence in sentences if after.start <= sentence.start and sentence.end <= before.end]
         assert len(repeated) == overlap

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -206,7 +207,7 @@ def test_furniture_and_article_share_the_text_out_between_them(text: str) -> Non
     marked = furniture_spans(text)
     spans = sorted([*marked, *kept_spans(text, marked)], key=lambda span: span.start)
     assert "".join(text[span.start : span.end] for span in spans) == text
-    assert all(before.end == after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.end == after.start for before, after in pairwise(spans))
 
 
 def test_kept_spans_by_hand() -> None:

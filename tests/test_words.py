@@ -53,7 +53,7 @@ def test_inflected_forms_share_a_stem(one: str, other: str) -> None:
 
 
 def test_different_words_keep_different_stems() -> None:
-    assert len({stems(word)[0] for word in ("रूस", "रूसी", "कोरिया", "अमेरिका", "जापान")}) >= 4
+    assert len({stems(word)[0] for word in ("रूस", "कोरिया", "अमेरिका", "जापान")}) == 4
 
 
 @pytest.mark.parametrize("question", ["क्या है?", "कौन कहाँ कब", "What is the?", "?"])

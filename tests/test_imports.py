@@ -1,0 +1,124 @@
+"""The rules of who may import whom, held by parsing every module."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts): path
+    for path in [*sorted((ROOT / "index").rglob("*.py")), *sorted((ROOT / "assistant").rglob("*.py")), *ROOT.glob("app.py")]
+}
+
+SETTINGS_READERS = {"assistant.settings", "assistant.assemble", "assistant.cli", "assistant.ui", "app"}
+ENCODERS = {"index.embed", "assistant.reader"}
+INTERFACES = {"assistant.ui", "app"}
+OWNERS = {
+    "sentence_transformers": ENCODERS,
+    "torch": ENCODERS,
+    "transformers": ENCODERS,
+    "chromadb": {"index.vectors"},
+    "langchain_chroma": {"index.vectors"},
+    "llama_cpp": {"assistant.llm", "assistant.llama"},
+    "langchain_openai": {"assistant.llm"},
+    "gradio": INTERFACES,
+    "httpx": {"assistant.download"},
+    "huggingface_hub": {"assistant.download"},
+}
+# Light enough, yet one module's business.
+LIGHT_OWNERS = {"snowballstemmer": {"index.words"}, "sqlite3": {"index.catalogue"}, "docx": {"index.read"}, "trafilatura": {"index.read"}}
+
+# A leaf knows the shared types, the errors, and the leaves that its own idea is built on (metadata looks at the lines that clean keeps;
+# the words of the catalogue are those of words). Everything else meets in build and search.
+LEAVES = {
+    "types": set(),
+    "errors": set(),
+    "words": set(),
+    "sentences": set(),
+    "chunk": set(),
+    "clean": set(),
+    "embed": set(),
+    "metadata": {"clean", "sentences"},
+    "read": {"metadata"},
+    "catalogue": {"words"},
+    "vectors": {"catalogue"},
+}
+
+
+@cache
+def imports(module: str) -> list[tuple[str, bool]]:
+    """(dotted name, whether it is imported as soon as the module is) of everything a module imports; TYPE_CHECKING blocks are left out."""
+    return list(_imports(ast.parse(MODULES[module].read_text("utf-8")), at_once=True))
+
+
+def _imports(node: ast.AST, at_once: bool) -> Iterator[tuple[str, bool]]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import):
+            yield from ((alias.name, at_once) for alias in child.names)
+        elif isinstance(child, ast.ImportFrom):
+            assert child.level == 0, "imports here are absolute"
+            yield from ((f"{child.module}.{alias.name}", at_once) for alias in child.names)
+        elif isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
+            yield from _imports(ast.Module(child.orelse, []), at_once)
+        else:
+            yield from _imports(child, at_once and not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda))
+
+
+def imported(module: str, name: str) -> bool:
+    return any(found == name or found.startswith(f"{name}.") for found, _ in imports(module))
+
+
+def test_the_parser_sees_what_it_should() -> None:
+    source = "import a\nif TYPE_CHECKING:\n    import b\nelse:\n    import c\ndef f():\n    from d import e\nclass G:\n    import h"
+    assert list(_imports(ast.parse(source), True)) == [("a", True), ("c", True), ("d.e", False), ("h", True)]
+    assert {"index.build", "index.embed", "assistant.errors"} <= set(MODULES)
+    assert imported("index.build", "index.catalogue")
+    assert imported("index.vectors", "chromadb")
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module.startswith("index")])
+def test_the_index_never_imports_the_assistant(module: str) -> None:
+    assert not imported(module, "assistant")
+    assert not imported(module, "app")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_only_the_wiring_sees_the_settings(module: str) -> None:
+    assert module in SETTINGS_READERS or not imported(module, "assistant.settings")
+
+
+@pytest.mark.parametrize("library", [*OWNERS, *LIGHT_OWNERS])
+def test_each_library_has_its_owner(library: str) -> None:
+    users = {module for module in MODULES if imported(module, library)}
+    assert users <= (OWNERS | LIGHT_OWNERS)[library]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_heavy_libraries_are_imported_inside_functions(module: str) -> None:
+    at_once = {name.split(".")[0] for name, now in imports(module) if now}
+    assert not at_once & (OWNERS.keys() | {"numpy", "trafilatura", "docx", "pypdfium2", "snowballstemmer", "charset_normalizer"})
+
+
+@pytest.mark.parametrize("leaf", LEAVES)
+def test_a_leaf_of_the_index_imports_only_what_its_idea_is_built_on(leaf: str) -> None:
+    of_package = {name.split(".")[1] for name, _ in imports(f"index.{leaf}") if name.startswith("index.")}
+    assert of_package <= LEAVES[leaf] | {"types", "errors"}
+
+
+def test_every_module_of_the_index_has_its_place() -> None:
+    assert {module.removeprefix("index.") for module in MODULES if module.startswith("index.")} == {*LEAVES, "__init__", "build", "search"}
+
+
+def test_importing_the_index_loads_no_heavy_library() -> None:
+    names = ", ".join(sorted(module for module in MODULES if module.startswith("index") and not module.endswith("__init__")))
+    heavy = sorted({*OWNERS, "numpy", "trafilatura", "docx", "pypdfium2"})
+    script = f"import sys, {names}; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == "[]"
