@@ -56,7 +56,7 @@ bench: setup $(DONE)/dev
 
 # Pin what is installed now, for everybody.
 constraints: $(DONE)/dev
-	$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' | grep -v ' @ ' > constraints.txt
+	$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' | grep -v " @ "; } > constraints.txt
 
 clean:
 	rm -rf $(VENV) $(STORE) *.egg-info

@@ -11,11 +11,12 @@ from typing import Protocol
 
 from assistant.chat import understand
 from assistant.citations import check_answer, short_answer, with_marks
+from assistant.disagree import find_disagreement
 from assistant.errors import QuestionRefused
 from assistant.evidence import select_evidence
 from assistant.language import Language, detect_language
 from assistant.texts import say
-from assistant.types import Answer, Citation, Done, Event, Evidence, Retrieved, Timings, Waiting, Written
+from assistant.types import Answer, Citation, Disagreement, Done, Event, Evidence, Retrieved, Timings, Waiting, Written
 from index.search import Found
 
 MAX_QUESTION_CHARS = 2_000
@@ -80,12 +81,15 @@ class Answerer:
         found = self._search.find(understood or question)
         clock.mark("search")
         draft = Answer(question, detect_language(question), "", None, False, "answered", retrieved=_retrieved(found), understood=understood)
-        evidence = tuple(select_evidence(found.sentences, self._writer.count_tokens))
+        evidence = tuple(select_evidence(understood or question, found.sentences, self._writer.count_tokens))
         if not self._knows(found):
             yield Done(_not_found(draft, evidence, clock))
             return
         clock.mark("evidence")
         yield Evidence(evidence, understood)
+        if disagreement := find_disagreement(understood or question, evidence):
+            yield Done(_disagreeing(draft, disagreement, evidence, clock))
+            return
         written = ""
         waiting: list[int] = []
         for piece in self._writer.write(understood or question, draft.language, evidence, cancelled, waiting.append):
@@ -141,6 +145,26 @@ def _checked(draft: Answer, written: str, evidence: tuple[Citation, ...], clock:
         citations=tuple(citation for citation in evidence if citation.n in used),
         timings=clock.timings,
     )
+
+
+def _disagreeing(draft: Answer, disagreement: Disagreement, evidence: tuple[Citation, ...], clock: _Clock) -> Answer:
+    """Each side in its article's own words, newest first; the model is not asked to choose."""
+    clock.mark("total")
+    by_number = {citation.n: citation for citation in evidence}
+    citations = [by_number[side.citation] for side in disagreement.sides]
+    quotes = [say("side", draft.language, source=_source(citation), quote=citation.quote, n=citation.n) for citation in citations]
+    return replace(
+        draft,
+        answer="\n".join([say("sides", draft.language), *quotes]),
+        status="disagree",
+        citations=tuple(citations),
+        disagreements=(disagreement,),
+        timings=clock.timings,
+    )
+
+
+def _source(citation: Citation) -> str:
+    return ", ".join(part for part in (citation.publisher or citation.title, citation.published) if part)
 
 
 def _quoted(draft: Answer, citation: Citation, clock: _Clock) -> Answer:

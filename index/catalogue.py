@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.errors import StoreFailure
 from index.types import Article, Chunk, Sentence, Span
@@ -44,7 +45,10 @@ CREATE VIRTUAL TABLE IF NOT EXISTS chunk_words USING fts5(words, tokenize = "uni
 
 @dataclass(frozen=True, slots=True)
 class NewArticle:
-    """An article ready to be catalogued: sentences and chunks are spans of text; their vectors have shape (how many, dimension)."""
+    """An article ready to be catalogued: sentences and chunks are spans of text; their vectors have shape (how many, dimension).
+
+    chunk_texts are what is searched of the chunks: their sentences without the furniture between them.
+    """
 
     article: Article
     content_hash: str
@@ -54,6 +58,7 @@ class NewArticle:
     sentences: Sequence[Span]
     sentence_vectors: np.ndarray
     chunks: Sequence[Span]
+    chunk_texts: Sequence[str]
     chunk_vectors: np.ndarray
 
 
@@ -97,19 +102,25 @@ class Catalogue:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE
+        self._writing = threading.Lock()
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(self.path, check_same_thread=False, timeout=30, isolation_level=None)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA foreign_keys = ON")
+            self._refuse_other_format()
             self._db.executescript(_SCHEMA)
             self._db.execute("INSERT OR IGNORE INTO about VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
         except (sqlite3.Error, OSError) as error:
             raise self._failure(error) from error
+
+    def _refuse_other_format(self) -> None:
+        if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'about'").fetchone():
+            return
         found = self.about().get("schema")
-        if found != str(SCHEMA_VERSION):
+        if found not in (None, str(SCHEMA_VERSION)):
             raise StoreFailure(
-                f"The store '{folder}' has format {found}; this version of Pramaan reads format {SCHEMA_VERSION}. "
+                f"The store '{self.path.parent}' has format {found}; this version of Pramaan reads format {SCHEMA_VERSION}. "
                 "Use another folder with --store, or index your articles again into a new one."
             )
 
@@ -127,18 +138,25 @@ class Catalogue:
             return StoreFailure(f"The store '{self.path}' is damaged ({error}). Move it away and index your articles again.")
         return StoreFailure(f"The store '{self.path}' can't be used ({error}). Check that the folder may be written and no other program holds it.")
 
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        try:
+            return self._db.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise self._failure(error) from error
+
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
-            yield self._db
-            self._db.execute("COMMIT")
-        except sqlite3.Error as error:
-            self._rollback()
-            raise self._failure(error) from error
-        except BaseException:
-            self._rollback()
-            raise
+        with self._writing:
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+                yield self._db
+                self._db.execute("COMMIT")
+            except sqlite3.Error as error:
+                self._rollback()
+                raise self._failure(error) from error
+            except BaseException:
+                self._rollback()
+                raise
 
     def _rollback(self) -> None:
         if self._db.in_transaction:
@@ -147,7 +165,7 @@ class Catalogue:
     # What the store says of itself
 
     def about(self) -> dict[str, str]:
-        return dict(self._db.execute("SELECT key, value FROM about"))
+        return dict(self._rows("SELECT key, value FROM about"))
 
     def describe(self, **values: str) -> None:
         with self._transaction() as db:
@@ -155,7 +173,7 @@ class Catalogue:
 
     def counts(self) -> Counts:
         def one(query: str) -> int:
-            return int(self._db.execute(query).fetchone()[0])
+            return int(self._rows(query)[0][0])
 
         return Counts(
             one("SELECT count(*) FROM articles"),
@@ -179,15 +197,14 @@ class Catalogue:
                 )
                 for span, vector in zip(new.sentences, new.sentence_vectors, strict=True):
                     db.execute("INSERT INTO sentences VALUES (?, ?, ?, ?)", (a.id, span.start, span.end, _pack(vector)))
-                for span, vector in zip(new.chunks, new.chunk_vectors, strict=True):
+                for span, searched, vector in zip(new.chunks, new.chunk_texts, new.chunk_vectors, strict=True):
                     chunk_id = _chunk_id(a.id, span)
                     row = db.execute(
                         "INSERT INTO chunks (id, article_id, start, end, vector) VALUES (?, ?, ?, ?, ?)",
                         (chunk_id, a.id, span.start, span.end, _pack(vector)),
                     ).lastrowid
                     db.execute("DELETE FROM removed_chunks WHERE id = ?", (chunk_id,))
-                    searched = f"{a.title} {new.text[span.start : span.end]}"
-                    db.execute("INSERT INTO chunk_words (rowid, words) VALUES (?, ?)", (row, " ".join(stems(searched))))
+                    db.execute("INSERT INTO chunk_words (rowid, words) VALUES (?, ?)", (row, " ".join(stems(f"{a.title} {searched}"))))
 
     def remove(self, article_ids: Iterable[str]) -> None:
         with self._transaction() as db:
@@ -203,27 +220,27 @@ class Catalogue:
     # Reading
 
     def articles(self) -> list[Article]:
-        rows = self._db.execute(f"SELECT {_ARTICLE_COLUMNS} FROM articles a ORDER BY a.name")
+        rows = self._rows(f"SELECT {_ARTICLE_COLUMNS} FROM articles a ORDER BY a.name")
         return [Article(*row) for row in rows]
 
     def content_hashes(self) -> dict[str, str]:
         """Source path → hash of the file's bytes when it was indexed."""
-        return dict(self._db.execute("SELECT source, content_hash FROM articles"))
+        return dict(self._rows("SELECT source, content_hash FROM articles"))
 
     def text(self, article_id: str) -> str:
-        row = self._db.execute("SELECT text FROM articles WHERE id = ?", (article_id,)).fetchone()
-        if row is None:
+        rows = self._rows("SELECT text FROM articles WHERE id = ?", (article_id,))
+        if not rows:
             raise StoreFailure(f"The store has no article '{article_id}'. It may have been removed meanwhile; ask again.")
-        return str(row[0])
+        return str(rows[0][0])
 
     def furniture(self, article_id: str) -> list[Span]:
-        row = self._db.execute("SELECT furniture FROM articles WHERE id = ?", (article_id,)).fetchone()
-        return [Span(start, end) for start, end in json.loads(row[0])] if row else []
+        rows = self._rows("SELECT furniture FROM articles WHERE id = ?", (article_id,))
+        return [Span(start, end) for start, end in json.loads(rows[0][0])] if rows else []
 
     def sentences(self, chunk: Chunk) -> list[tuple[Sentence, np.ndarray]]:
         """The sentences that a chunk touches, in order, each with its vector."""
         text = self.text(chunk.article_id)
-        rows = self._db.execute(
+        rows = self._rows(
             "SELECT start, end, vector FROM sentences WHERE article_id = ? AND start < ? AND end > ? ORDER BY start",
             (chunk.article_id, chunk.end, chunk.start),
         )
@@ -241,7 +258,7 @@ class Catalogue:
             f"SELECT {_ARTICLE_COLUMNS}, c.id, c.start, c.end, substr(a.text, c.start + 1, c.end - c.start), c.vector "
             f"FROM chunks c JOIN articles a ON a.id = c.article_id {where}"
         )
-        for row in self._db.execute(query, values):
+        for row in self._rows(query, values):
             article = Article(*row[:7])
             chunk = Chunk(row[7], article.id, row[8], row[9], row[10])
             yield StoredChunk(chunk, article, _unpack(row[11]))
@@ -252,7 +269,7 @@ class Catalogue:
         if not terms:
             return []
         match = " OR ".join(f'"{term}"' for term in terms)
-        rows = self._db.execute(
+        rows = self._rows(
             "SELECT c.id, -bm25(chunk_words) AS score FROM chunk_words JOIN chunks c ON c.row = chunk_words.rowid "
             "WHERE chunk_words MATCH ? ORDER BY bm25(chunk_words) LIMIT ?",
             (match, limit),
@@ -261,7 +278,7 @@ class Catalogue:
 
     def document_frequency(self, term: str) -> int:
         """How many chunks hold this stem."""
-        return int(self._db.execute("SELECT count(*) FROM chunk_words WHERE chunk_words MATCH ?", (f'"{term}"',)).fetchone()[0])
+        return int(self._rows("SELECT count(*) FROM chunk_words WHERE chunk_words MATCH ?", (f'"{term}"',))[0][0])
 
     # What Chroma still has to learn
 
@@ -275,10 +292,10 @@ class Catalogue:
             db.execute("UPDATE chunks SET in_chroma = 0")
 
     def removed_chunks(self) -> list[str]:
-        return [row[0] for row in self._db.execute("SELECT id FROM removed_chunks")]
+        return [row[0] for row in self._rows("SELECT id FROM removed_chunks")]
 
     def chunk_ids(self) -> set[str]:
-        return {row[0] for row in self._db.execute("SELECT id FROM chunks")}
+        return {row[0] for row in self._rows("SELECT id FROM chunks")}
 
     def forget_removed(self, ids: Sequence[str]) -> None:
         with self._transaction() as db:

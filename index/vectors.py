@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -31,7 +32,8 @@ class VectorIndex:
 
         settings = Settings(anonymized_telemetry=False)
         self._where = url or str(folder / FOLDER)
-        try:
+        self._cure = "Start it with: chroma run --path DIR" if url else "Mend it with: pramaan index --rebuild"
+        with self._failures():
             if url:
                 address = urlsplit(url)
                 secure = address.scheme == "https"
@@ -43,34 +45,44 @@ class VectorIndex:
             # No embedding function: Chroma's default one would download a model.
             self._collection = client.get_or_create_collection(name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
             self._chroma = Chroma(client=client, collection_name=name, create_collection_if_not_exists=False)
-        except Exception as error:  # chromadb raises bare Exceptions of many kinds, its Rust side pyo3 panics
-            cure = "Start it with: chroma run --path DIR" if url else "Mend it with: pramaan index --rebuild"
-            raise StoreFailure(f"Chroma at '{self._where}' can't be opened ({error}). {cure}") from error
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        """Chroma raises exceptions of many unrelated kinds; to the reader they are one."""
+        try:
+            yield
+        except Exception as error:
+            raise StoreFailure(f"Chroma at '{self._where}' failed ({error}). {self._cure}") from error
 
     def count(self) -> int:
-        return int(self._collection.count())
+        with self._failures():
+            return int(self._collection.count())
 
     def ids(self) -> set[str]:
-        return set(self._collection.get(include=[])["ids"])
+        with self._failures():
+            return set(self._collection.get(include=[])["ids"])
 
     def put(self, chunks: Sequence[StoredChunk]) -> None:
         """Add or replace chunks."""
         for first in range(0, len(chunks), _BATCH):
             part = chunks[first : first + _BATCH]
-            self._collection.upsert(
-                ids=[stored.chunk.id for stored in part],
-                embeddings=[stored.vector for stored in part],
-                documents=[stored.chunk.text for stored in part],
-                metadatas=[_metadata(stored) for stored in part],
-            )
+            with self._failures():
+                self._collection.upsert(
+                    ids=[stored.chunk.id for stored in part],
+                    embeddings=[stored.vector for stored in part],
+                    documents=[stored.chunk.text for stored in part],
+                    metadatas=[_metadata(stored) for stored in part],
+                )
 
     def remove(self, ids: Sequence[str]) -> None:
         for first in range(0, len(ids), _BATCH):
-            self._collection.delete(ids=list(ids[first : first + _BATCH]))
+            with self._failures():
+                self._collection.delete(ids=list(ids[first : first + _BATCH]))
 
     def search(self, vector: np.ndarray, limit: int) -> list[tuple[str, float]]:
         """(chunk id, cosine) of the nearest chunks, best first."""
-        found = self._chroma.similarity_search_by_vector_with_relevance_scores(vector.tolist(), k=limit)
+        with self._failures():
+            found = self._chroma.similarity_search_by_vector_with_relevance_scores(vector.tolist(), k=limit)
         return [(str(document.id), 1.0 - distance) for document, distance in found]
 
 

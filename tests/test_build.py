@@ -146,14 +146,12 @@ def test_only_bad_files_leave_an_empty_store(run: Syncer, articles: Path, write_
     assert (len(report.failures), report.added, run.names()) == (1, [], [])
 
 
-@pytest.mark.xfail(strict=True, reason="the store is described before the first article is in it")
 def test_an_empty_store_is_still_open_to_any_embedder(run: Syncer, articles: Path, write_article: Write) -> None:
     write_article("bad.txt", "  ")
     run(articles)
     check_embedder(run.catalogue, FakeEmbedder("other").identity)
 
 
-@pytest.mark.xfail(strict=True, reason="a file that can't be read opens the embedder at each sync")
 def test_a_file_that_stays_bad_does_not_open_the_embedder(run: Syncer, articles: Path, write_article: Write) -> None:
     write_article("bad.txt", "  ")
     write_article("good.txt", FLOOD)
@@ -186,7 +184,6 @@ def test_two_folders_with_the_same_file_name(run: Syncer, articles: Path, write_
     assert run(articles / "two", articles / "one").removed == ["a.txt"]
 
 
-@pytest.mark.xfail(strict=True, reason="list_sources names a file once for each given path that holds it")
 def test_a_file_given_twice_is_indexed_once(run: Syncer, articles: Path, write_article: Write) -> None:
     path = write_article("a.txt", FLOOD)
     assert run(articles, path).added == ["a.txt"]

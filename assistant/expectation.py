@@ -1,0 +1,40 @@
+"""What kind of answer a question expects, and which sentences could hold one. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from assistant.numbers import number_values
+from index.words import fold, words
+
+Kind = Literal["number", "time", "other"]
+
+_NUMBER_WORDS = frozenset("कितने कितनी कितना कितनों kitne kitni kitna many much percentage प्रतिशत".split())
+_TIME_WORDS = frozenset("कब तारीख तिथि दिनांक बजे when date kab tareekh tarikh taarikh baje".split())
+_TIME_PHRASES = re.compile(
+    r"किस\s+(दिन|साल|वर्ष|महीने|समय)|what\s+(day|year|time|month)|which\s+(day|year|month)|kis\s+(din|saal|mahine)|कौन\s+से\s+(दिन|साल|वर्ष)"
+)
+_TIME = re.compile(
+    r"\b(1[6-9]|20)\d\d\b|जनवरी|फरवरी|मार्च|अप्रैल|\bमई\b|\bजून\b|जुलाई|अगस्त|सितंबर|सितम्बर|अक्टूबर|अक्तूबर|नवंबर|नवम्बर|दिसंबर|दिसम्बर|"
+    r"सोमवार|मंगलवार|बुधवार|गुरुवार|शुक्रवार|शनिवार|रविवार|बजे|\b(jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\bmay\b|"
+    r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b|\b[ap]\.?m\b|सदी|वर्ष|\bसाल\b|century|year"
+)
+
+
+def expected_kind(question: str) -> Kind:
+    """ "time" for when, "number" for how many and how much, else "other"."""
+    folded, asked = fold(question), set(words(question))
+    if asked & _FOLDED_TIME_WORDS or _TIME_PHRASES.search(folded):
+        return "time"
+    return "number" if asked & _NUMBER_WORDS else "other"
+
+
+_FOLDED_TIME_WORDS = frozenset(map(fold, _TIME_WORDS))
+
+
+def could_hold(kind: Kind, sentence: str) -> bool:
+    """Whether a sentence has a number, or a time, when that is what is asked for."""
+    if kind == "number":
+        return bool(number_values(sentence))
+    return kind == "other" or bool(_TIME.search(fold(sentence)))
