@@ -56,7 +56,8 @@ bench: setup $(DONE)/dev
 
 # Pin what is installed now, for everybody.
 constraints: $(DONE)/dev
-	$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' | grep -v " @ "; } > constraints.txt
+	@{ echo "# Exact versions that the tests passed with. Made by: make constraints"; \
+	   $(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' | grep -v " @ "; } > constraints.txt
 
 clean:
 	rm -rf $(VENV) $(STORE) *.egg-info
