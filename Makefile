@@ -57,7 +57,8 @@ bench: setup $(DONE)/dev
 # Pin what is installed now, for everybody.
 constraints: $(DONE)/dev
 	@{ echo "# Exact versions that the tests passed with. Made by: make constraints"; \
-	   $(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' | grep -v " @ "; } > constraints.txt
+	   $(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' | grep -v " @ "; } > constraints.new
+	@mv constraints.new constraints.txt
 
 clean:
 	rm -rf $(VENV) $(STORE) *.egg-info

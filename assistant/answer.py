@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -13,11 +13,12 @@ from assistant.chat import understand
 from assistant.citations import check_answer, short_answer, with_marks
 from assistant.disagree import find_disagreement
 from assistant.errors import QuestionRefused
-from assistant.evidence import select_evidence
+from assistant.evidence import BUDGET_TOKENS, select_evidence
 from assistant.language import Language, detect_language
 from assistant.texts import say
 from assistant.types import Answer, Citation, Disagreement, Done, Event, Evidence, Retrieved, Timings, Waiting, Written
 from index.search import Found
+from index.words import is_devanagari
 
 MAX_QUESTION_CHARS = 2_000
 NEAREST_SHOWN = 3
@@ -37,9 +38,9 @@ class Searcher(Protocol):
 class Writer(Protocol):
     """What answering needs of a language model."""
 
-    def write(
-        self, question: str, language: Language, evidence: Sequence[Citation], cancelled: threading.Event, on_wait: Callable[[int], None]
-    ) -> Iterator[str]: ...
+    def write(self, question: str, language: Language, evidence: Sequence[Citation], cancelled: threading.Event) -> Iterator[str]: ...
+
+    def waiting(self) -> int: ...
 
     def count_tokens(self, text: str) -> int: ...
 
@@ -54,12 +55,17 @@ class _Clock:
 
 
 class Answerer:
-    """Answers questions over one store. Safe for several callers at once; strictness is the cosine below which the articles don't know."""
+    """Answers questions over one store. Safe for several callers at once.
 
-    def __init__(self, search: Searcher, writer: Writer, strictness: float) -> None:
+    strictness: the cosine below which the articles don't know. translates: whether the writer may answer in another script than its evidence;
+    the default model may not (asked to translate four sentences it changed who, what and where in all of them), so that the quote itself answers.
+    """
+
+    def __init__(self, search: Searcher, writer: Writer, strictness: float, translates: bool = False) -> None:
         self._search = search
         self._writer = writer
         self._strictness = strictness
+        self._translates = translates
 
     def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The checked answer, without the steps on the way."""
@@ -80,6 +86,8 @@ class Answerer:
         understood = understand(question, history)
         found = self._search.find(understood or question)
         clock.mark("search")
+        if cancelled.is_set():
+            return
         draft = Answer(question, detect_language(question), "", None, False, "answered", retrieved=_retrieved(found), understood=understood)
         evidence = tuple(select_evidence(understood or question, found.sentences, self._writer.count_tokens))
         if not self._knows(found):
@@ -89,12 +97,18 @@ class Answerer:
         yield Evidence(evidence, understood)
         if disagreement := find_disagreement(understood or question, evidence):
             yield Done(_disagreeing(draft, disagreement, evidence, clock))
-            return
+        elif readable := self._readable(evidence, draft.language):
+            yield from self._written(draft, readable, evidence, cancelled, clock)
+        else:
+            yield Done(_quoted(draft, evidence[0], clock))
+
+    def _written(
+        self, draft: Answer, readable: tuple[Citation, ...], evidence: tuple[Citation, ...], cancelled: threading.Event, clock: _Clock
+    ) -> Iterator[Event]:
+        if ahead := self._writer.waiting():
+            yield Waiting(ahead)
         written = ""
-        waiting: list[int] = []
-        for piece in self._writer.write(understood or question, draft.language, evidence, cancelled, waiting.append):
-            if waiting:
-                yield Waiting(waiting.pop())
+        for piece in self._writer.write(draft.understood or draft.question, draft.language, readable, cancelled):
             if not written:
                 clock.mark("first_token")
             written += piece
@@ -102,9 +116,19 @@ class Answerer:
         if not cancelled.is_set():
             yield Done(_checked(draft, written, evidence, clock))
 
+    def _readable(self, evidence: tuple[Citation, ...], language: Language) -> tuple[Citation, ...]:
+        """What the model may read: nothing when the best sentence is in another script or too long for it, so that the quote stands."""
+        readable = evidence if self._translates else tuple(citation for citation in evidence if _same_script(citation, language))
+        fits = self._writer.count_tokens(evidence[0].quote) <= BUDGET_TOKENS
+        return readable if evidence[0] in readable and fits else ()
+
     def _knows(self, found: Found) -> bool:
         """Whether anything the articles say is near enough to the question to be an answer."""
         return any(max(hit.dense, sentence.dense) >= self._strictness for sentence in found.sentences[:1] for hit in [sentence.hit])
+
+
+def _same_script(citation: Citation, language: Language) -> bool:
+    return is_devanagari(citation.quote) == (language != "en")
 
 
 def _accepted(question: str) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from assistant.language import LANGUAGES
 from assistant.settings import Settings
-from index.build import Progress, SyncReport, check_embedder, rebuild_vectors, repair_vectors, sync, verify
+from index.build import Progress, SyncReport, check_embedder, refill_vectors, repair_vectors, sync, verify
 from index.catalogue import Catalogue
 from index.errors import StoreFailure
 
@@ -25,24 +24,43 @@ if TYPE_CHECKING:
     from index.vectors import VectorIndex
 
 
+T = TypeVar("T")
+
+
+class Kept(Generic[T]):
+    """A part that is made at its first use and then kept; one thread makes parts at a time (functools.cached_property may make two)."""
+
+    def __init__(self, make: Callable[[Assembly], T]) -> None:
+        self._make = make
+        self._name = make.__name__
+        self.__doc__ = make.__doc__
+
+    def __get__(self, assembly: Assembly, owner: type[Assembly]) -> T:
+        if self._name not in assembly.made:
+            with assembly.making:
+                if self._name not in assembly.made:
+                    assembly.made[self._name] = self._make(assembly)
+        return cast(T, assembly.made[self._name])
+
+
 class Assembly:
     """One store, one embedder and one language model, as the settings ask for."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._making = threading.RLock()
+        self.making = threading.RLock()
+        self.made: dict[str, Any] = {}
 
-    @cached_property
+    @Kept
     def model_folder(self) -> ModelFolder:
         from assistant.models import ModelFolder
 
         return ModelFolder(self.settings.models)
 
-    @cached_property
+    @Kept
     def catalogue(self) -> Catalogue:
         """The store's catalogue; made when the store is new."""
-        with self._making:
-            return Catalogue(self.settings.store)
+        return Catalogue(self.settings.store)
 
     def existing_catalogue(self) -> Catalogue:
         """Raises StoreFailure when there is nothing to search."""
@@ -52,28 +70,26 @@ class Assembly:
             raise StoreFailure(f"The store in '{self.settings.store}' holds no articles. Index your articles first: pramaan index FOLDER")
         return self.catalogue
 
-    @cached_property
+    @Kept
     def vectors(self) -> VectorIndex:
         from index.vectors import VectorIndex
 
-        with self._making:
-            about = self.catalogue.about()
-            if "store_id" not in about:
-                self.catalogue.describe(store_id=uuid.uuid4().hex[:12])
-            return VectorIndex(self.settings.store, self.catalogue.about()["store_id"], self.settings.chroma_url)
+        return VectorIndex(self.settings.store, self._store_id(), self.settings.chroma_url)
 
-    @cached_property
+    def _store_id(self) -> str:
+        if "store_id" not in self.catalogue.about():
+            self.catalogue.describe(store_id=uuid.uuid4().hex[:12])
+        return self.catalogue.about()["store_id"]
+
+    @Kept
     def embedder(self) -> Embedder:
         from assistant.models import resolve
         from index.embed import SentenceTransformerEmbedder
 
-        with self._making:
-            if "embedder" in self.__dict__:
-                return self.__dict__["embedder"]  # type: ignore[no-any-return]
-            model = resolve(self.model_folder, self.settings.embedder, "embedder")
-            return SentenceTransformerEmbedder(model.path, model.name, model.fingerprint, self.settings.threads or physical_cores())
+        model = resolve(self.model_folder, self.settings.embedder, "embedder")
+        return SentenceTransformerEmbedder(model.path, model.name, model.fingerprint, self.settings.threads or physical_cores())
 
-    @cached_property
+    @Kept
     def search(self) -> Search:
         from index.search import Search
 
@@ -82,29 +98,25 @@ class Assembly:
         repair_vectors(catalogue, self.vectors)
         return Search(catalogue, self.vectors, self.embedder)
 
-    @cached_property
+    @Kept
     def chat_model(self) -> BaseChatModel:
         from assistant.llm import ChatLlama, remote_chat_model
 
-        with self._making:
-            if "chat_model" in self.__dict__:
-                return self.__dict__["chat_model"]  # type: ignore[no-any-return]
-            if self.settings.llm_url:
-                return remote_chat_model(self.settings.llm_url, self.settings.llm_model, self.settings.llm_key)
-            from assistant.llama import LlamaEngine
-            from assistant.models import resolve
+        if self.settings.llm_url:
+            return remote_chat_model(self.settings.llm_url, self.settings.llm_model, self.settings.llm_key)
+        from assistant.llama import LlamaEngine
+        from assistant.models import resolve
 
-            model = resolve(self.model_folder, self.settings.llm, "llm")
-            engine = LlamaEngine(model.path, self.settings.context, self.settings.threads or physical_cores())
-            return ChatLlama(engine=engine)
+        model = resolve(self.model_folder, self.settings.llm, "llm")
+        return ChatLlama(engine=LlamaEngine(model.path, self.settings.context, self.settings.threads or physical_cores()))
 
-    @cached_property
+    @Kept
     def answerer(self) -> Answerer:
         from assistant.answer import Answerer
         from assistant.write import PromptedWriter
 
         count = self.chat_model.get_num_tokens if not self.settings.llm_url else _tokens_at_most
-        return Answerer(self.search, PromptedWriter(self.chat_model, count), self.settings.strictness)
+        return Answerer(self.search, PromptedWriter(self.chat_model, count), self.settings.strictness, self.settings.translates)
 
     def warm_up(self) -> None:
         """Load the models and evaluate the constant prompt, so that the first question doesn't wait for it."""
@@ -122,14 +134,19 @@ class Assembly:
         return verify(self.existing_catalogue(), self.vectors)
 
     def rebuild(self) -> None:
-        rebuild_vectors(self.existing_catalogue(), self.vectors)
+        """Throw Chroma away and fill a new one; before `vectors` is used for anything else."""
+        from index.vectors import drop_vectors
+
+        catalogue = self.existing_catalogue()
+        drop_vectors(self.settings.store, self._store_id(), self.settings.chroma_url)
+        refill_vectors(catalogue, self.vectors)
 
     def close(self) -> None:
         """Free the language model and the store."""
-        model = self.__dict__.get("chat_model")
+        model = self.made.get("chat_model")
         if model is not None and hasattr(model, "engine"):
             model.engine.close()
-        if "catalogue" in self.__dict__:
+        if "catalogue" in self.made:
             self.catalogue.close()
 
 

@@ -39,9 +39,6 @@ def main() -> None:
     except (AssistantFailure, IndexFailure) as failure:
         print(f"pramaan: {failure}", file=sys.stderr)
         sys.exit(1)
-    except KeyboardInterrupt:
-        print("\npramaan: stopped; what was done is kept, and the same command goes on from here.", file=sys.stderr)
-        sys.exit(130)
 
 
 @contextmanager
@@ -53,6 +50,9 @@ def _assembly(store: Path | None) -> Iterator[Assembly]:
     assembly = Assembly(settings.model_copy(update={"store": store.expanduser()}) if store else settings)
     try:
         yield assembly
+    except KeyboardInterrupt:
+        print("\npramaan: stopped; what was done is kept, and the same command goes on from here.", file=sys.stderr)
+        raise typer.Exit(130) from None
     finally:
         assembly.close()
 
@@ -131,7 +131,7 @@ def serve(
 @models_app.command("list")
 def models_list() -> None:
     """Name every model, its licence and size, and whether it is here."""
-    from assistant.models import REGISTRY
+    from assistant.registry import REGISTRY
 
     with _assembly(None) as assembly:
         print(f"Models lie in {assembly.settings.models}")

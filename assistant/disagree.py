@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.numbers import number_values
+from assistant.numbers import unsupported_values
 from assistant.types import Citation, Disagreement, Side
 from index.words import content_stems, stem, words
 
 # "how many X": the words after it name what is counted.
 _HOW_MANY = {"कितने", "कितनी", "कितना", "कितनों", "kitne", "kitni", "kitna", "many", "much"}
 _COUNTED_WORDS = 3
-# A sentence counts the same thing when it holds nearly as many of the question's words as the best one does.
-_AS_NEAR = 0.8
 _WHAT_IS_COUNTED_WITHIN = 6
 
 _NUMBER = re.compile(
@@ -25,30 +23,29 @@ _NUMBER = re.compile(
 
 def find_disagreement(question: str, evidence: Sequence[Citation]) -> Disagreement | None:
     """The sides, newest first, when sentences of at least two articles count the same thing differently; else None."""
-    counted = _counted(question)
-    if not counted:
-        return None
-    asked = set(content_stems(question))
-    nearness = {citation.n: len(asked & set(content_stems(citation.quote))) for citation in evidence}
-    nearest = max(nearness.values(), default=0)
-    sides: list[tuple[Citation, str]] = []
-    for citation in evidence:
-        value = _value_of(citation.quote, counted)
-        if value and nearest and nearness[citation.n] >= _AS_NEAR * nearest:
-            sides.append((citation, value))
+    asked = _asked_of(question)
+    counted = set(asked[:_COUNTED_WORDS])
+    held = {citation.n: set(asked) & set(content_stems(citation.quote)) for citation in evidence}
+    most = max(held.values(), key=len, default=set())
+    # "How many were killed" and "how many were sent" count different things: a side must hold every word of the question that the nearest one holds.
+    sides = [
+        (citation, value) for citation in evidence if most and held[citation.n] >= most and (value := _value_of(citation.quote, counted)) is not None
+    ]
     if len({citation.article for citation, _ in sides}) < 2 or _agree([value for _, value in sides]):
         return None
     sides.sort(key=lambda side: side[0].published or "", reverse=True)
     return Disagreement(question, tuple(Side(value, citation.n) for citation, value in sides))
 
 
-def _counted(question: str) -> set[str]:
-    """Stems of the words after "how many"."""
-    asked = words(question)
-    for place, word in enumerate(asked):
-        if word in _HOW_MANY:
-            return {stem(word) for word in asked[place + 1 : place + 1 + _COUNTED_WORDS]} & set(content_stems(question))
-    return set()
+def _asked_of(question: str) -> list[str]:
+    """Stems of the content words after "how many": what is counted, and what is asked of it."""
+    clauses = re.split(r"[।?!,;]", question)
+    for clause in clauses:
+        asked = words(clause)
+        for place, word in enumerate(asked):
+            if word in _HOW_MANY:
+                return content_stems(" ".join(asked[place + 1 :]))
+    return []
 
 
 def _value_of(quote: str, counted: set[str]) -> str | None:
@@ -61,4 +58,4 @@ def _value_of(quote: str, counted: set[str]) -> str | None:
 
 
 def _agree(values: Sequence[str]) -> bool:
-    return len({frozenset(number_values(value)) for value in values}) < 2
+    return not any(unsupported_values(one, other) for one in values for other in values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.expectation import Kind, could_hold, expected_kind
+from assistant.numbers import number_values
 from assistant.types import Citation
 from index.search import SentenceHit
 from index.words import stems
@@ -35,7 +36,7 @@ def select_evidence(
         if len(chosen) == most or fitness < ranked[0][0] - MARGIN:
             break
         cost = count_tokens(found.sentence.text)
-        if spent + cost > budget and chosen:
+        if spent + cost > budget and chosen:  # a first sentence over the budget stands alone: it is quoted, not read
             continue
         if not any(_repeats(found, earlier) for earlier in chosen):
             chosen.append(found)
@@ -51,6 +52,9 @@ def _fitness(found: SentenceHit, kind: Kind) -> float:
 
 def _repeats(one: SentenceHit, other: SentenceHit) -> bool:
     a, b = set(stems(one.sentence.text)), set(stems(other.sentence.text))
+    # "11 लोगों की मौत" and "14 लोगों की मौत" share nearly all words and are no repetition: the reader must see both.
+    if number_values(one.sentence.text) != number_values(other.sentence.text):
+        return False
     return len(a & b) >= _SAME_TEXT * min(len(a), len(b))
 
 

@@ -16,9 +16,9 @@ _TIME_PHRASES = re.compile(
     r"किस\s+(दिन|साल|वर्ष|महीने|समय)|what\s+(day|year|time|month)|which\s+(day|year|month)|kis\s+(din|saal|mahine)|कौन\s+से\s+(दिन|साल|वर्ष)"
 )
 _TIME = re.compile(
-    r"\b(1[6-9]|20)\d\d\b|जनवरी|फरवरी|मार्च|अप्रैल|\bमई\b|\bजून\b|जुलाई|अगस्त|सितंबर|सितम्बर|अक्टूबर|अक्तूबर|नवंबर|नवम्बर|दिसंबर|दिसम्बर|"
+    r"\b(1[6-9]|20)\d\d\b|जनवरी|फरवरी|मार्च|अप्रैल|(?<![ऀ-ॣ])(?:मई|जून)(?![ऀ-ॣ])|जुलाई|अगस्त|सितंबर|सितम्बर|अक्टूबर|अक्तूबर|नवंबर|नवम्बर|दिसंबर|दिसम्बर|"
     r"सोमवार|मंगलवार|बुधवार|गुरुवार|शुक्रवार|शनिवार|रविवार|बजे|\b(jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\bmay\b|"
-    r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b|\b[ap]\.?m\b|सदी|वर्ष|\bसाल\b|century|year"
+    r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b|\b[ap]\.?m\b|सदी|वर्ष|(?<![ऀ-ॣ])साल(?![ऀ-ॣ])|century|year"
 )
 
 

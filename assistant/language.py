@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import Literal, get_args
 
+from index.words import STOPWORDS, fold, words
+
 Language = Literal["hi", "en", "hinglish"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 # Frequent Hindi words as people type them; none of them is an English word.
-_ROMAN_HINDI = frozenset(
+ROMAN_HINDI = frozenset(
     "ka ki ke ko ne mein mai hai hain tha thi hua hui hue kya kyu kyun kyon kab kaun kon kis kisne kise kisko kiska kiske kiski kitna kitne kitni kahan kaha kahaan "
     "kaise kaisa kaisi aur ya nahi nahin par pe se tak wala wale wali liye baad pehle raha rahi rahe gaya gayi gaye diya diye kiya kiye kar karne batao bataiye "
     "bataye batayein mila mile mili jata jaati hota hoti hone unhone usne isne inhone unka uska iska unke uske unki uski iski bare baare ab abhi kul log logon saal "
@@ -20,15 +22,24 @@ _ENGLISH = frozenset(
     "the of in on at to for and or is are was were be been by with from that this it its as has have had did does do what who whom whose when where why how which "
     "many much a an will would can could should about after before".split()
 )
+_DEVANAGARI = frozenset(map(fold, STOPWORDS)) | frozenset("किससे किसके किसका किसकी किसको किनसे कैसा कैसी कहां बताओ बताइए बताएं बारे".split())
 
 
 def detect_language(question: str) -> Language:
-    """ "hi" when a third of the letters are Devanagari; for Latin letters whichever language has more of its little words."""
-    devanagari = sum("\u0900" <= char <= "\u097f" for char in question)
-    latin = sum("a" <= char.lower() <= "z" for char in question)
-    if devanagari * 2 >= latin and devanagari:
-        return "hi"
-    words = re.findall(r"[a-z]+", question.lower())
-    hindi = sum(word in _ROMAN_HINDI for word in words)
-    english = sum(word in _ENGLISH for word in words)
-    return "hinglish" if hindi > english else "en"
+    """The language with most of the question's little words; what is asked about may be in the other script.
+
+    "Blue Line metro कब खुली?" is Hindi, "What is प्रमाण?" English. Without a little word, any Devanagari makes it Hindi and none English.
+    """
+    typed = _without_names(re.findall(r"[A-Za-z]+", question))
+    english = sum(word in _ENGLISH for word in typed)
+    devanagari = [word for word in words(question) if "\u0900" <= word[0] <= "\u097f"]
+    if devanagari:
+        return "en" if english > sum(word in _DEVANAGARI for word in devanagari) else "hi"
+    return "hinglish" if sum(word in ROMAN_HINDI for word in typed) > english else "en"
+
+
+def _without_names(typed: list[str]) -> list[str]:
+    """Lower-case words; capitals after the first word are names ("Ki", "Ko", "Jo"), unless somebody types only capitals."""
+    if not any(word.islower() for word in typed):
+        return [word.lower() for word in typed]
+    return [word.lower() for place, word in enumerate(typed) if place == 0 or word.islower()]

@@ -6,6 +6,7 @@ llama-cpp-python's Llama is not safe for two callers (its issues 1367, 1529, 199
 from __future__ import annotations
 
 import codecs
+import ctypes
 import queue
 import threading
 from collections import OrderedDict
@@ -62,6 +63,7 @@ class LlamaEngine:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._waiting: list[_Job] = []
         self._waiting_lock = threading.Lock()
+        self._closed = False
         self._prefixes: OrderedDict[tuple[int, ...], bytes] = OrderedDict()
         self.last_usage = Usage(0, 0, 0)
         self._failure: BaseException | None = None
@@ -93,7 +95,7 @@ class LlamaEngine:
 
     def prepare(self, prefix: Sequence[Message]) -> None:
         """Evaluate a constant prefix now, so that the first question doesn't wait for it."""
-        for _ in self._submit(lambda job: self._evaluate(self._tokens(prefix, answer=False), job), threading.Event()):
+        for _ in self._submit(lambda job: self._restore_prefix(self._tokens(prefix, answer=False), job), threading.Event()):
             pass
 
     def stream(
@@ -102,19 +104,19 @@ class LlamaEngine:
         max_tokens: int,
         stop: Sequence[str] = (),
         cancelled: threading.Event | None = None,
-        on_wait: Callable[[int], None] | None = None,
     ) -> Iterator[str]:
         """The answer's text, piece by piece, at temperature 0. All messages but the last are the constant prefix.
 
         Setting `cancelled`, or closing the iterator, stops the model within one token (one short step while it reads the prompt).
-        on_wait is called with how many requests come before this one, when there are any.
         """
-        if on_wait and self.waiting():
-            on_wait(self.waiting())
         yield from self._submit(lambda job: self._generate(messages, max_tokens, stop, job), cancelled or threading.Event())
 
     def close(self) -> None:
-        """Finish the running request and free the model."""
+        """Stop what runs, refuse what waits, and free the model."""
+        with self._waiting_lock:
+            self._closed = True
+            for job in self._waiting:
+                job.abandoned.set()
         self._jobs.put(None)
         self._owner.join()
 
@@ -122,8 +124,10 @@ class LlamaEngine:
         self.wait_until_loaded()
         job = _Job(work, cancelled)
         with self._waiting_lock:
+            if self._closed:
+                raise ModelBusy("The language model is shut down. Start Pramaan again.")
             self._waiting.append(job)
-        self._jobs.put(job)
+            self._jobs.put(job)
         try:
             while (piece := job.pieces.get()) is not None:
                 if isinstance(piece, BaseException):
@@ -189,7 +193,16 @@ class LlamaEngine:
         return tokens
 
     def _token_text(self, token: int) -> str:
-        return self._llama.detokenize([token], special=True).decode("utf-8", "ignore") if token >= 0 else ""
+        return self._piece(token, special=True).decode("utf-8", "ignore") if token >= 0 else ""
+
+    def _piece(self, token: int, special: bool = False) -> bytes:
+        """A token's bytes. Llama.detokenize drops tokens of more than 32 bytes, which whole Hindi words are in some vocabularies."""
+        import llama_cpp
+
+        vocabulary = llama_cpp.llama_model_get_vocab(self._llama.model)
+        buffer = ctypes.create_string_buffer(256)
+        size = llama_cpp.llama_token_to_piece(vocabulary, token, buffer, len(buffer), 0, special)
+        return buffer.raw[: max(size, 0)]
 
     def _without_control_tokens(self, text: str) -> str:
         """An article that spells out "<|im_end|>" must not end its message: control tokens are broken by a space."""
@@ -197,8 +210,9 @@ class LlamaEngine:
             import llama_cpp
 
             vocabulary = llama_cpp.llama_model_get_vocab(self._llama.model)
-            control = [token for token in range(self._llama.n_vocab()) if llama_cpp.llama_vocab_is_control(vocabulary, token)]
-            self._control_texts = [text for token in control if len(text := self._token_text(token)) > 1]
+            marked = llama_cpp.LLAMA_TOKEN_ATTR_CONTROL | llama_cpp.LLAMA_TOKEN_ATTR_USER_DEFINED
+            special = [token for token in range(self._llama.n_vocab()) if llama_cpp.llama_vocab_get_attr(vocabulary, token) & marked]
+            self._control_texts = [text for token in special if len(text := self._token_text(token)) > 1 and not text.isspace()]
         for control_text in self._control_texts:
             text = text.replace(control_text, f"{control_text[0]} {control_text[1:]}")
         return text
@@ -223,7 +237,7 @@ class LlamaEngine:
             if llama_cpp.llama_vocab_is_eog(vocabulary, token):
                 break
             written += 1
-            piece, ended = text.add(decoder.decode(llama.detokenize([token])))
+            piece, ended = text.add(decoder.decode(self._piece(token)))
             if piece:
                 job.pieces.put(piece)
             if ended:
@@ -237,12 +251,17 @@ class LlamaEngine:
 
     def _evaluate(self, tokens: Sequence[int], job: _Job) -> int:
         """Bring the model's memory to exactly `tokens`; the shared beginning is reused. Returns how many tokens that saved."""
+        import llama_cpp
+
         llama = self._llama
         shared = 0
         for known, wanted in zip(llama.input_ids[: llama.n_tokens], tokens[:-1], strict=False):
             if known != wanted:
                 break
             shared += 1
+        if not llama_cpp.llama_memory_seq_rm(llama_cpp.llama_get_memory(llama.ctx), -1, shared, -1):
+            llama.reset()  # a recurrent model can't forget only the end
+            shared = 0
         llama.n_tokens = shared
         for first in range(shared, len(tokens), PREFILL_STEP):
             if job.unwanted:
@@ -257,20 +276,21 @@ class LlamaEngine:
         import llama_cpp
 
         llama, key = self._llama, tuple(prefix)
-        if llama.n_tokens >= len(prefix) and tuple(llama.input_ids[: len(prefix)]) == key:
-            return
         if key in self._prefixes:
-            state = (llama_cpp.ctypes.c_uint8 * len(self._prefixes[key])).from_buffer_copy(self._prefixes[key])
+            self._prefixes.move_to_end(key)
+            if llama.n_tokens >= len(prefix) and tuple(llama.input_ids[: len(prefix)]) == key:
+                return
+            llama.reset()  # a restore that fails leaves nothing of what was there
+            state = (ctypes.c_uint8 * len(self._prefixes[key])).from_buffer_copy(self._prefixes[key])
             if llama_cpp.llama_state_seq_set_data(llama.ctx, state, len(state), 0):
                 llama.input_ids[: len(prefix)] = prefix
                 llama.n_tokens = len(prefix)
-                self._prefixes.move_to_end(key)
                 return
         self._evaluate(prefix, job)
         if job.unwanted:
             return
         size = llama_cpp.llama_state_seq_get_size(llama.ctx, 0)
-        buffer = (llama_cpp.ctypes.c_uint8 * size)()
+        buffer = (ctypes.c_uint8 * size)()
         llama_cpp.llama_state_seq_get_data(llama.ctx, buffer, size, 0)
         self._prefixes[key] = bytes(buffer)
         if len(self._prefixes) > KEPT_PREFIXES:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
@@ -40,10 +40,11 @@ class ChatLlama(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         *,
         cancelled: threading.Event | None = None,
-        on_wait: Callable[[int], None] | None = None,
         **_: Any,
     ) -> Iterator[ChatGenerationChunk]:
-        for piece in self.engine.stream(_plain(messages), self.max_tokens, stop or (), cancelled, on_wait):
+        # LangChain takes a stream without any chunk for a failure; a cancelled answer may have none.
+        yield ChatGenerationChunk(message=AIMessageChunk(content=""))
+        for piece in self.engine.stream(_plain(messages), self.max_tokens, stop or (), cancelled):
             if run_manager:
                 run_manager.on_llm_new_token(piece)
             yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
@@ -77,16 +78,20 @@ def prepare(model: BaseChatModel, prefix: list[BaseMessage]) -> None:
         model.engine.prepare(_plain(prefix))
 
 
+def requests_before(model: BaseChatModel) -> int:
+    """How many requests a new one would wait for; a server doesn't tell."""
+    return model.engine.waiting() if isinstance(model, ChatLlama) else 0
+
+
 def stream_text(
     model: BaseChatModel,
     messages: list[BaseMessage],
     stop: list[str],
     cancelled: threading.Event,
-    on_wait: Callable[[int], None] | None = None,
 ) -> Iterator[str]:
     """The model's answer piece by piece; ends early when `cancelled` is set. A server that fails raises ModelBusy."""
     ours = isinstance(model, ChatLlama)
-    extra: dict[str, Any] = {"cancelled": cancelled, "on_wait": on_wait} if ours else {}
+    extra: dict[str, Any] = {"cancelled": cancelled} if ours else {}
     try:
         for chunk in model.stream(messages, stop=stop, **extra):
             if cancelled.is_set():

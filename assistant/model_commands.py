@@ -11,11 +11,12 @@ from assistant.errors import ModelMissing
 
 if TYPE_CHECKING:
     from assistant.assemble import Assembly
-    from assistant.models import Model
+    from assistant.part_files import Progress
+    from assistant.registry import Model
 
 
 def _wanted(assembly: Assembly, names: Sequence[str]) -> list[Model]:
-    from assistant.models import REGISTRY
+    from assistant.registry import REGISTRY
 
     settings = assembly.settings
     wanted = list(names) or [name for name in (settings.embedder, None if settings.llm_url else settings.llm) if name in REGISTRY]
@@ -29,7 +30,7 @@ def pull_models(assembly: Assembly, names: Sequence[str], local: Path | None) ->
     """Pull each model, showing licence, size and bytes done."""
     from tqdm import tqdm
 
-    from assistant.download import Progress, pull
+    from assistant.download import pull
 
     for model in _wanted(assembly, names):
         if assembly.model_folder.state(model) == "ready":
@@ -53,7 +54,7 @@ def verify_models(assembly: Assembly) -> bool:
     """True when every model that is here is whole."""
     from tqdm import tqdm
 
-    from assistant.models import REGISTRY
+    from assistant.registry import REGISTRY
 
     whole = True
     for model in REGISTRY.values():

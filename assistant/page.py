@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from index.types import Article
@@ -38,7 +38,8 @@ INTERFACE = {
 STYLE = """
 .gradio-container { max-width: 1200px !important; margin: 0 auto; }
 .turn { margin: 0 0 1.25rem; line-height: 1.7; }
-.asked { background: var(--background-fill-secondary); border-radius: .6rem; padding: .6rem .9rem; margin: 0 0 .6rem; font-weight: 600; }
+.asked { background: var(--block-background-fill); border: 1px solid var(--border-color-primary); border-radius: .6rem; padding: .6rem .9rem; font-weight: 600; }
+.turn .asked { margin: 0 0 .6rem; }
 .answer p { margin: .25rem 0; font-size: 1.05rem; }
 .answer .note, .proof footer { color: var(--body-text-color-subdued); font-size: .85rem; }
 .status { display: inline-block; font-size: .8rem !important; font-weight: 600; padding: .05rem .6rem; border-radius: 1rem; border: 1px solid currentColor; }
@@ -46,7 +47,10 @@ STYLE = """
 .dark .status.answered { color: #86efac; } .dark .status.partly_supported { color: #fcd34d; }
 .dark .status.not_found { color: #cbd5e1; } .dark .status.disagree { color: #d8b4fe; }
 .failed { color: #b91c1c; } .dark .failed { color: #fca5a5; }
-.mark { font-weight: 700; text-decoration: none; color: var(--link-text-color); }
+.answer a.mark { font-weight: 700; text-decoration: none; color: var(--link-text-color); padding: 0; margin: 0; background: none; }
+.welcome { color: var(--body-text-color-subdued); }
+.earlier { margin: 0 0 .7rem; } .earlier summary { cursor: pointer; font-weight: 600; margin: 0 0 .4rem; }
+#buttons button { min-width: 5rem; }
 .proofs h3 { margin: 0 0 .5rem; font-size: 1rem; }
 .proof { border: 1px solid var(--border-color-primary); border-radius: .6rem; padding: .7rem .9rem; margin: 0 0 .7rem; line-height: 1.6; }
 .proof:target { outline: 2px solid var(--link-text-color); }
@@ -68,6 +72,13 @@ def example_questions(articles: Iterable[Article]) -> list[str]:
     prepared = json.loads(_EXAMPLES.read_text(encoding="utf-8")) if _EXAMPLES.is_file() else []
     fitting = [example["question"] for example in prepared if example["article"] in names]
     return fitting[:_MOST_EXAMPLES] or [_about(article) for article in articles[:3]]
+
+
+def welcome(articles: Sequence[Article]) -> str:
+    """What can be asked: how many articles there are, in Hindi and in English (the page's language is the browser's business)."""
+    dates = sorted(article.published for article in articles if article.published)
+    span = f" · {dates[0]} – {dates[-1]}" if dates else ""
+    return f'<p class="welcome"><span lang="hi">{len(articles)} लेख</span> · <span lang="en">{len(articles)} articles</span>{span}</p>'
 
 
 def _about(article: Article) -> str:

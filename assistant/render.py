@@ -19,27 +19,27 @@ def source_line(citation: Citation, language: Language) -> str:
     return f"{publisher} · {citation.published or say('no_date', language)}"
 
 
-def card_html(citation: Citation, language: Language) -> str:
-    """One source card: title, publisher, date and the quoted sentence."""
+def card_html(citation: Citation, language: Language, anchor: str = "proof") -> str:
+    """One source card: title, publisher, date and the quoted sentence. anchor-n is its place on the page, where the answer's marks lead."""
     return (
-        f'<article class="proof" id="proof-{citation.n}" aria-label="[{citation.n}]">'
+        f'<article class="proof" id="{escape(anchor)}-{citation.n}" aria-label="[{citation.n}]">'
         f'<header><span class="number">[{citation.n}]</span> <span class="title">{escape(citation.title)}</span></header>'
         f"<blockquote>{escape(citation.quote)}</blockquote>"
         f"<footer>{escape(source_line(citation, language))} · <code>{escape(citation.article)}</code></footer></article>"
     )
 
 
-def cards_html(citations: Sequence[Citation], language: Language, heading: str = "proof") -> str:
+def cards_html(citations: Sequence[Citation], language: Language, heading: str = "proof", anchor: str = "proof") -> str:
     """Source cards under a heading ("proof" or "nearest"); empty for no citations."""
     if not citations:
         return ""
-    cards = "".join(card_html(citation, language) for citation in citations)
+    cards = "".join(card_html(citation, language, anchor) for citation in citations)
     return f'<section class="proofs {heading}" lang="{_lang(language)}"><h3>{escape(say(heading, language))}</h3>{cards}</section>'
 
 
-def answer_html(text: str, language: Language, status: Status | None = None, note: str = "") -> str:
+def answer_html(text: str, language: Language, status: Status | None = None, note: str = "", anchor: str = "proof") -> str:
     """The answer's text, its [n] marks as links to the cards, under its status in words."""
-    marked = _MARK.sub(r'<a class="mark" href="#proof-\1">[\1]</a>', escape(text)).replace("\n", "<br>")
+    marked = _MARK.sub(rf'<a class="mark" href="#{escape(anchor)}-\1">[\1]</a>', escape(text)).replace("\n", "<br>")
     badge = ""
     if status:
         badge = f'<p class="status {status}">{escape(say("status_not_found" if status == "not_found" else status, language))}</p>'

@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     llm_url: str | None = Field(None, description="an OpenAI-compatible server to use instead of the local model")
     llm_model: str = Field("default", description="the model's name on that server")
     llm_key: str = Field("none", description="the key for that server")
+    translates: bool = Field(False, description="whether the model may answer in another script than the article's; the default model can't")
     chroma_url: str | None = Field(None, description="a Chroma server to use instead of the embedded index")
     host: str = Field("127.0.0.1", description="address the chat listens on")
     port: int = Field(7860, ge=1, le=65535, description="port of the chat; the next free one is used when it is taken")

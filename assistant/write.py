@@ -9,7 +9,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from assistant.language import Language
-from assistant.llm import stream_text
+from assistant.llm import requests_before, stream_text
 from assistant.prompt import load_prompt
 from assistant.types import Citation
 
@@ -23,11 +23,13 @@ class PromptedWriter:
         self._model = model
         self.count_tokens = count_tokens
 
-    def write(
-        self, question: str, language: Language, evidence: Sequence[Citation], cancelled: threading.Event, on_wait: Callable[[int], None]
-    ) -> Iterator[str]:
+    def waiting(self) -> int:
+        """How many answers come before the next one."""
+        return requests_before(self._model)
+
+    def write(self, question: str, language: Language, evidence: Sequence[Citation], cancelled: threading.Event) -> Iterator[str]:
         """The answer piece by piece; it ends at the first line break."""
-        return stream_text(self._model, messages(question, language, evidence), STOP, cancelled, on_wait)
+        return stream_text(self._model, messages(question, language, evidence), STOP, cancelled)
 
 
 def messages(question: str, language: Language, evidence: Sequence[Citation]) -> list[BaseMessage]:

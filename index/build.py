@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from index import chunk, clean
 from index.catalogue import Catalogue, NewArticle
 from index.embed import Embedder, EmbedderIdentity, Passage, PassageVectors
-from index.errors import StoreFailure, UnreadableFile
+from index.errors import StoreBusy, StoreFailure, UnreadableFile
 from index.metadata import find_language
 from index.read import READERS, file_bytes, read_file
 from index.sentences import split_sentences
@@ -83,9 +84,9 @@ def list_sources(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
 
 
 def check_embedder(catalogue: Catalogue, identity: EmbedderIdentity) -> None:
-    """Refuse a store that another embedder filled. A new store is open to any."""
+    """Refuse a store that another embedder filled. An empty store is open to any."""
     about = catalogue.about()
-    if "embedder" not in about:
+    if "embedder" not in about or not catalogue.counts().articles:
         return
     built = f"{about['embedder']} {about['embedder_revision'][:12]} ({about['dimension']}-d)"
     given = f"{identity.name} {identity.revision[:12]} ({identity.dimension}-d)"
@@ -109,6 +110,18 @@ def sync(
     are removed. Neither Chroma nor the embedder is opened when there is nothing for it to do.
     """
     sources = [_Source(path, name) for path, name in list_sources(paths)]
+    with _only_writer(catalogue, wait_seconds=10):
+        return _sync(catalogue, open_vectors, open_embedder, sources, paths, on_progress)
+
+
+def _sync(
+    catalogue: Catalogue,
+    open_vectors: Callable[[], VectorIndex],
+    open_embedder: Callable[[], Embedder],
+    sources: Sequence[_Source],
+    paths: Sequence[Path],
+    on_progress: Callable[[Progress], None],
+) -> SyncReport:
     report = SyncReport()
     known = catalogue.content_hashes()
     gone = _gone(known, sources, paths)
@@ -137,20 +150,45 @@ def fill_vectors(catalogue: Catalogue, vectors: VectorIndex) -> None:
 
 
 def repair_vectors(catalogue: Catalogue, vectors: VectorIndex) -> bool:
-    """Refill Chroma from the catalogue when it has lost or kept chunks it shouldn't; no model is needed. True when it mended something."""
-    if vectors.count() == catalogue.counts().chunks and not catalogue.counts().chunks_not_in_chroma:
+    """Refill Chroma from the catalogue when it has lost or kept chunks it shouldn't; no model is needed. True when it mended something.
+
+    Nothing is done while another process indexes into the store: it is on its way.
+    """
+    counts = catalogue.counts()
+    if vectors.count() == counts.chunks and not counts.chunks_not_in_chroma:
         return False
-    rebuild_vectors(catalogue, vectors)
+    try:
+        with _only_writer(catalogue, wait_seconds=0):
+            if vectors.count() != counts.chunks - counts.chunks_not_in_chroma:
+                refill_vectors(catalogue, vectors)
+            else:
+                fill_vectors(catalogue, vectors)
+    except StoreBusy:
+        return False
     return True
 
 
-def rebuild_vectors(catalogue: Catalogue, vectors: VectorIndex) -> None:
+def refill_vectors(catalogue: Catalogue, vectors: VectorIndex) -> None:
     """Make Chroma hold exactly the catalogue's chunks."""
     stray = vectors.ids() - catalogue.chunk_ids()
     if stray:
         vectors.remove(sorted(stray))
     catalogue.forget_chroma()
     fill_vectors(catalogue, vectors)
+
+
+@contextmanager
+def _only_writer(catalogue: Catalogue, wait_seconds: float) -> Iterator[None]:
+    """Hold the store against other processes that would write to it."""
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(catalogue.path.parent / "writing.lock", timeout=wait_seconds):
+            yield
+    except Timeout as error:
+        raise StoreBusy(
+            f"Another process is indexing into '{catalogue.path.parent}'. Wait until it is done, or use another folder with --store."
+        ) from error
 
 
 def verify(catalogue: Catalogue, vectors: VectorIndex) -> list[str]:

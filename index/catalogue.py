@@ -182,6 +182,9 @@ class Catalogue:
             one("SELECT count(*) FROM chunks WHERE in_chroma = 0"),
         )
 
+    def chunk_count(self) -> int:
+        return int(self._rows("SELECT count(*) FROM chunks")[0][0])
+
     # Writing
 
     def put(self, articles: Iterable[NewArticle]) -> None:

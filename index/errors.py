@@ -13,3 +13,7 @@ class UnreadableFile(IndexFailure):
 
 class StoreFailure(IndexFailure):
     """The store is missing, damaged, full, or was built by another embedder."""
+
+
+class StoreBusy(StoreFailure):
+    """Another process is writing to the store."""

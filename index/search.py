@@ -90,12 +90,12 @@ class Search:
 
     def _word_weights(self, question: str) -> dict[str, float]:
         """Stem → inverse document frequency, for the question's content words that some chunk holds."""
-        chunks = self._catalogue.counts().chunks
+        chunks = self._catalogue.chunk_count()
         frequencies = {word: self._catalogue.document_frequency(word) for word in content_stems(question)}
         return {word: math.log(1 + (chunks - n + 0.5) / (n + 0.5)) for word, n in frequencies.items() if n}
 
     def _unseen_weight(self, question: str, weights: dict[str, float]) -> float:
-        chunks = self._catalogue.counts().chunks
+        chunks = self._catalogue.chunk_count()
         unseen = {word for word in content_stems(question) if word not in weights}
         return len(unseen) * math.log(1 + (chunks + 0.5) / 0.5)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,14 @@ FOLDER = "chroma"
 _BATCH = 500
 
 
+def drop_vectors(folder: Path, store_id: str, url: str | None = None) -> None:
+    """Throw the derived index away, damaged or not; the catalogue fills a new one."""
+    if url:
+        VectorIndex(folder, store_id, url).drop()
+    else:
+        shutil.rmtree(folder / FOLDER, ignore_errors=True)
+
+
 class VectorIndex:
     """Cosine search over the catalogue's chunks.
 
@@ -27,6 +36,7 @@ class VectorIndex:
 
     def __init__(self, folder: Path, store_id: str, url: str | None = None) -> None:
         import chromadb
+        from chromadb.api import ClientAPI
         from chromadb.config import Settings
         from langchain_chroma import Chroma
 
@@ -38,9 +48,10 @@ class VectorIndex:
                 address = urlsplit(url)
                 secure = address.scheme == "https"
                 port = address.port or (443 if secure else 8000)
-                client = chromadb.HttpClient(host=address.hostname or "127.0.0.1", port=port, ssl=secure, settings=settings)
+                client: ClientAPI = chromadb.HttpClient(host=address.hostname or "127.0.0.1", port=port, ssl=secure, settings=settings)
             else:
                 client = chromadb.PersistentClient(path=self._where, settings=settings)
+            self._client = client
             name = f"pramaan-{store_id}"
             # No embedding function: Chroma's default one would download a model.
             self._collection = client.get_or_create_collection(name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
@@ -53,6 +64,10 @@ class VectorIndex:
             yield
         except Exception as error:
             raise StoreFailure(f"Chroma at '{self._where}' failed ({error}). {self._cure}") from error
+
+    def drop(self) -> None:
+        with self._failures():
+            self._client.delete_collection(self._collection.name)
 
     def count(self) -> int:
         with self._failures():

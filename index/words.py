@@ -56,3 +56,8 @@ def stems(text: str) -> list[str]:
 def content_stems(text: str) -> list[str]:
     """Stems of the words that carry meaning, for a query."""
     return [stem(word) for word in words(text) if word not in _FOLDED_STOPWORDS]
+
+
+def is_devanagari(text: str) -> bool:
+    """Whether `text` is written in Devanagari more than in Latin letters."""
+    return sum("\u0900" <= char <= "\u097f" for char in text) > sum("a" <= char.lower() <= "z" for char in text)

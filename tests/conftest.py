@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.language import Language
+from assistant.types import Citation
 from index.catalogue import Catalogue
 from index.embed import EmbedderIdentity, Passage, PassageVectors
 from index.vectors import VectorIndex
@@ -51,6 +54,45 @@ class FakeEmbedder:
         sentences = [word_vector(passage.text[span.start : span.end], self.identity.dimension) for span in passage.sentences]
         stacked = np.stack(sentences) if sentences else np.zeros((0, self.identity.dimension), dtype=np.float32)
         return PassageVectors(word_vector(f"{passage.title} {passage.text}", self.identity.dimension), stacked)
+
+
+def citation(n: int, quote: str, article: str = "a.txt", published: str | None = "2026-07-14", **changes: str | None) -> Citation:
+    """Proof number n with `quote` at the article's beginning."""
+    about = {"title": "शीर्षक", "publisher": "लोकवाणी", **changes}
+    return Citation(n, article, str(about["title"]), about["publisher"], published, 0, len(quote), quote)
+
+
+class ScriptedWriter:
+    """Plays its answers one after the other, the last one for ever; records what it was asked to write from.
+
+    An answer is a text (played word by word), a list of pieces, or an exception to raise. It says on `playing` that the first piece is out,
+    then waits for `go_on` when there is one.
+    """
+
+    def __init__(self, *answers: str | Sequence[str] | Exception, go_on: threading.Event | None = None) -> None:
+        self._answers = list(answers) or [""]
+        self._go_on = go_on
+        self.playing = threading.Event()
+        self.asked: list[tuple[str, Language, tuple[Citation, ...]]] = []
+
+    def count_tokens(self, text: str) -> int:
+        return len(text.split())
+
+    def write(
+        self, question: str, language: Language, evidence: Sequence[Citation], cancelled: threading.Event, on_wait: Callable[[int], None]
+    ) -> Iterator[str]:
+        self.asked.append((question, language, tuple(evidence)))
+        answer = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+        if isinstance(answer, Exception):
+            raise answer
+        del on_wait
+        for piece in answer.replace(" ", " |").split("|") if isinstance(answer, str) else answer:
+            if cancelled.is_set():
+                return
+            yield piece
+            self.playing.set()
+            if self._go_on is not None:
+                assert self._go_on.wait(10), "the test never let the writer go on"
 
 
 @pytest.fixture

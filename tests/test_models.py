@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant import models
 from assistant.errors import ModelDamaged, ModelMissing
-from assistant.models import DEFAULT_EMBEDDER, DEFAULT_LLM, REGISTRY, Hub, Model, ModelFile, ModelFolder, PackageIndex, resolve, sha256_of
+from assistant.models import ModelFolder, resolve, sha256_of
+from assistant.registry import REGISTRY, Hub, Model, ModelFile, PackageIndex
+from assistant.settings import Settings
 
 CONTENTS = {"model.safetensors": b"weights" * 100, "1_Pooling/config.json": b"{}", "modules.json": b"[]"}
 
@@ -42,8 +43,8 @@ def hasher() -> CountingHasher:
 
 @pytest.fixture
 def folder(tmp_path: Path, hasher: CountingHasher, monkeypatch: pytest.MonkeyPatch) -> ModelFolder:
-    monkeypatch.setitem(models.REGISTRY, EMBEDDER.name, EMBEDDER)
-    monkeypatch.setitem(models.REGISTRY, LLM.name, LLM)
+    monkeypatch.setitem(REGISTRY, EMBEDDER.name, EMBEDDER)
+    monkeypatch.setitem(REGISTRY, LLM.name, LLM)
     return ModelFolder(tmp_path / "models", hasher)
 
 
@@ -65,13 +66,14 @@ def fill_llm(folder: ModelFolder) -> Path:
 # The registry
 
 
-def test_registry_has_the_three_models_and_its_defaults() -> None:
+def test_registry_has_the_three_models_and_the_default_ones() -> None:
     assert {name: model.kind for name, model in REGISTRY.items()} == {
         "embeddinggemma-300m": "embedder",
         "qwen2.5-coder-1.5b": "llm",
         "qwen2.5-coder-0.5b": "llm",
     }
-    assert (DEFAULT_EMBEDDER, DEFAULT_LLM) == ("embeddinggemma-300m", "qwen2.5-coder-1.5b")
+    defaults = Settings.model_fields
+    assert (defaults["embedder"].default, defaults["llm"].default) == ("embeddinggemma-300m", "qwen2.5-coder-1.5b")
     assert all(name == model.name for name, model in REGISTRY.items())
 
 
@@ -221,12 +223,13 @@ def test_a_name_that_is_not_pulled_says_how(folder: ModelFolder) -> None:
         resolve(folder, "tiny-llm", "llm")
 
 
-@pytest.mark.parametrize("setting", ["nonsense", ""])
-def test_an_unknown_setting_lists_the_known_names_of_its_kind(folder: ModelFolder, setting: str) -> None:
+@pytest.mark.parametrize("setting", ["nonsense", "", "gone.gguf", "/gone/model"])
+def test_a_setting_that_is_neither_a_name_nor_a_path_lists_the_known_names_of_its_kind(folder: ModelFolder, setting: str) -> None:
     with pytest.raises(ModelMissing) as caught:
         resolve(folder, setting, "llm")
     assert str(caught.value) == (
-        f"Unknown llm '{setting}'. Known: qwen2.5-coder-1.5b, qwen2.5-coder-0.5b, tiny-llm; or give the path of a .gguf file."
+        f"The llm '{setting}' is neither a known name nor an existing path. "
+        "Known: qwen2.5-coder-1.5b, qwen2.5-coder-0.5b, tiny-llm; or give the path of a .gguf file."
     )
 
 
@@ -234,12 +237,6 @@ def test_an_llm_is_no_embedder(folder: ModelFolder) -> None:
     fill_llm(folder)
     with pytest.raises(ModelMissing, match=r"'tiny-llm' is no embedder. Known: embeddinggemma-300m, tiny-embedder; or"):
         resolve(folder, "tiny-llm", "embedder")
-
-
-@pytest.mark.parametrize("setting", ["gone.gguf", "/gone/model"])
-def test_a_path_that_does_not_exist(folder: ModelFolder, setting: str) -> None:
-    with pytest.raises(ModelMissing, match=f"The llm '{setting}' does not exist. Give the path of a .gguf file, or one of: qwen"):
-        resolve(folder, setting, "llm")
 
 
 def test_own_gguf_is_hashed_once_and_nothing_is_written_beside_it(folder: ModelFolder, hasher: CountingHasher, tmp_path: Path) -> None:
