@@ -22,9 +22,13 @@ from index.words import is_devanagari
 
 MAX_QUESTION_CHARS = 2_000
 NEAREST_SHOWN = 3
+# The prompt is the wait, and a small model is distracted by what it needn't read; the third sentence is evidence for the reader.
+SENTENCES_READ = 2
 
+# The writing model's own way of saying that the sentences don't hold the answer; believed only when nothing it wrote is supported.
 _NOT_HERE = re.compile(
-    r"(वाक्यों|वाक्य|लेखों|लेख|जानकारी|उत्तर).{0,30}(नहीं|उपलब्ध नहीं)|not (in|mention|stat|provid|contain|given|specif)|n't (in|mention|say|stat)",
+    r"(वाक्यों|वाक्य|लेखों|लेख|समाचार|जानकारी)\s.{0,40}नहीं\s+(है|हैं|मिल|दी|दिया|बताया|लिखा)|उपलब्ध नहीं|"
+    r"\b(sentences?|articles?|news|text)\s+(do|does|did)(n't| not)\b|\bnot (mentioned|stated|specified|provided|given|available)\b",
     re.IGNORECASE,
 )
 
@@ -90,7 +94,7 @@ class Answerer:
             return
         draft = Answer(question, detect_language(question), "", None, False, "answered", retrieved=_retrieved(found), understood=understood)
         evidence = tuple(select_evidence(understood or question, found.sentences, self._writer.count_tokens))
-        if not self._knows(found):
+        if not evidence or not self._knows(found):
             yield Done(_not_found(draft, evidence, clock))
             return
         clock.mark("evidence")
@@ -100,7 +104,7 @@ class Answerer:
         elif readable := self._readable(evidence, draft.language):
             yield from self._written(draft, readable, evidence, cancelled, clock)
         else:
-            yield Done(_quoted(draft, evidence[0], clock))
+            yield Done(_quoted(draft, evidence, clock))
 
     def _written(
         self, draft: Answer, readable: tuple[Citation, ...], evidence: tuple[Citation, ...], cancelled: threading.Event, clock: _Clock
@@ -114,13 +118,30 @@ class Answerer:
             written += piece
             yield Written(piece)
         if not cancelled.is_set():
-            yield Done(_checked(draft, written, evidence, clock))
+            yield Done(self._checked(draft, written, evidence, clock))
+
+    def _checked(self, draft: Answer, written: str, evidence: tuple[Citation, ...], clock: _Clock) -> Answer:
+        """What of the written answer its evidence supports; the quotes themselves when nothing is left of it."""
+        checked = check_answer(written, evidence, draft.understood or draft.question, across_scripts=self._translates)
+        text = with_marks(checked)
+        if not text:
+            return _not_found(draft, evidence, clock) if _NOT_HERE.search(written) else _quoted(draft, evidence, clock)
+        clock.mark("total")
+        used = {n for sentence in checked for n in sentence.marks}
+        return replace(
+            draft,
+            answer=text,
+            short_answer=short_answer(text, [citation for citation in evidence if citation.n in used], draft.question),
+            status="answered" if all(sentence.marks for sentence in checked) else "partly_supported",
+            citations=tuple(citation for citation in evidence if citation.n in used),
+            timings=clock.timings,
+        )
 
     def _readable(self, evidence: tuple[Citation, ...], language: Language) -> tuple[Citation, ...]:
         """What the model may read: nothing when the best sentence is in another script or too long for it, so that the quote stands."""
         readable = evidence if self._translates else tuple(citation for citation in evidence if _same_script(citation, language))
         fits = self._writer.count_tokens(evidence[0].quote) <= BUDGET_TOKENS
-        return readable if evidence[0] in readable and fits else ()
+        return readable[:SENTENCES_READ] if evidence[0] in readable and fits else ()
 
     def _knows(self, found: Found) -> bool:
         """Whether anything the articles say is near enough to the question to be an answer."""
@@ -151,26 +172,6 @@ def _not_found(draft: Answer, nearest: tuple[Citation, ...], clock: _Clock) -> A
     )
 
 
-def _checked(draft: Answer, written: str, evidence: tuple[Citation, ...], clock: _Clock) -> Answer:
-    """What of the written answer its evidence supports; the best quote when nothing is left of it."""
-    if _NOT_HERE.search(written):
-        return _not_found(draft, evidence, clock)
-    checked = check_answer(written, evidence, draft.understood or draft.question)
-    text = with_marks(checked)
-    if not text:
-        return _quoted(draft, evidence[0], clock)
-    clock.mark("total")
-    used = {n for sentence in checked for n in sentence.marks}
-    return replace(
-        draft,
-        answer=text,
-        short_answer=short_answer(text, [citation for citation in evidence if citation.n in used], draft.question),
-        status="answered" if all(sentence.marks for sentence in checked) else "partly_supported",
-        citations=tuple(citation for citation in evidence if citation.n in used),
-        timings=clock.timings,
-    )
-
-
 def _disagreeing(draft: Answer, disagreement: Disagreement, evidence: tuple[Citation, ...], clock: _Clock) -> Answer:
     """Each side in its article's own words, newest first; the model is not asked to choose."""
     clock.mark("total")
@@ -191,7 +192,8 @@ def _source(citation: Citation) -> str:
     return ", ".join(part for part in (citation.publisher or citation.title, citation.published) if part)
 
 
-def _quoted(draft: Answer, citation: Citation, clock: _Clock) -> Answer:
+def _quoted(draft: Answer, evidence: tuple[Citation, ...], clock: _Clock) -> Answer:
+    """The evidence in the articles' own words: measured on the demo set, the first sentence answers 0.37 of the questions, one of three 0.73."""
     clock.mark("total")
-    text = say("quoted", draft.language, quote=citation.quote, n=citation.n)
-    return replace(draft, answer=text, status="partly_supported", citations=(citation,), timings=clock.timings)
+    lines = [say("quoted", draft.language), *(say("quote", draft.language, quote=citation.quote, n=citation.n) for citation in evidence)]
+    return replace(draft, answer="\n".join(lines), status="partly_supported", citations=evidence, timings=clock.timings)

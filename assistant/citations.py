@@ -16,6 +16,8 @@ _MARK = re.compile(r"\s*\[(\d{1,2}(?:\s*,\s*\d{1,2})*)\]")
 _ANY_BRACKET_MARK = re.compile(r"\s*\[\d[\d\s,\-–]*\]")
 # Share of an answer sentence's content words that its evidence (or the question) must hold.
 SUPPORT = 0.6
+# ... and that its evidence alone must hold: the question's words are not yet facts.
+PROVEN = 0.5
 # Weekdays and months, in the spellings of both scripts; "may" and "march" are months only beside a number.
 _DAYS = (
     "सोमवार monday|मंगलवार tuesday|बुधवार wednesday|गुरुवार बृहस्पतिवार वीरवार thursday|शुक्रवार friday|शनिवार saturday|रविवार इतवार sunday|"
@@ -40,9 +42,16 @@ class Checked:
     problem: str | None = None
 
 
-def check_answer(text: str, evidence: Sequence[Citation], question: str) -> list[Checked]:
-    """Each sentence of a written answer with the evidence that supports it, found anew: the marks a model writes are only hints."""
-    return [_check_sentence(sentence, hints, evidence, question) for sentence, hints in _marked_sentences(text)]
+def check_answer(text: str, evidence: Sequence[Citation], question: str, across_scripts: bool = True) -> list[Checked]:
+    """Each sentence of a written answer with the evidence that supports it, found anew: the marks a model writes are only hints.
+
+    across_scripts: whether a sentence may rest on a quote in the other script, where only numbers, days and denials can be checked.
+    """
+    checked = []
+    for sentence, hints in _marked_sentences(text):
+        comparable = [citation for citation in evidence if across_scripts or is_devanagari(sentence) == is_devanagari(citation.quote)]
+        checked.append(_check_sentence(sentence, hints, comparable, question))
+    return checked
 
 
 def _marked_sentences(text: str) -> list[tuple[str, tuple[int, ...]]]:
@@ -73,6 +82,8 @@ def _check_sentence(sentence: str, hints: tuple[int, ...], evidence: Sequence[Ci
 
 def _support(sentence: str, citation: Citation, evidence: Sequence[Citation], question: str) -> tuple[str | None, float]:
     """(why the citation doesn't support the sentence or None, the share of its words it holds)."""
+    if sentence.endswith("?") or not _says_something_new(sentence, question):
+        return "it only repeats the question", 0.0
     years = " ; ".join(str(value) for value in number_values(question) if value in _YEARS)
     if strange := unsupported_values(sentence, f"{citation.quote} ; {years}"):
         return f"number not in the quote: {', '.join(f'{value:f}' for value in strange)}", 0.0
@@ -91,9 +102,14 @@ def _support(sentence: str, citation: Citation, evidence: Sequence[Citation], qu
         return (None, 1.0) if number_values(sentence) else ("it says nothing", 0.0)
     proven = said & set(content_stems(citation.quote))
     share = len(proven | said & set(content_stems(question))) / len(said)
-    if share < SUPPORT or not proven:
-        return f"only {share:.0%} of its words are in the quote", share
+    if share < SUPPORT or len(proven) / len(said) < PROVEN:
+        return f"only {len(proven) / len(said):.0%} of its words are in the quote", share
     return None, len(proven) / len(said)
+
+
+def _says_something_new(sentence: str, question: str) -> bool:
+    """A small model that finds no answer gives the question back as a statement."""
+    return bool(set(content_stems(sentence)) - set(content_stems(question)) or number_values(sentence) - number_values(question))
 
 
 def _days(text: str) -> set[str]:

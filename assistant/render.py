@@ -10,7 +10,9 @@ from assistant.language import Language
 from assistant.texts import say
 from assistant.types import Answer, Citation, Status
 
-_MARK = re.compile(r"\[(\d{1,2})\]")
+_MARK = re.compile(r"\[([0-9]{1,2})\]")
+# An escape sequence in an article must not steer the reader's terminal; direction overrides must not turn its words round.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def source_line(citation: Citation, language: Language) -> str:
@@ -54,7 +56,7 @@ def answer_text(answer: Answer) -> str:
         lines += ["", f"{say('proof', answer.language)}:", *(_citation_text(citation, answer.language) for citation in answer.citations)]
     elif answer.nearest:
         lines += ["", f"{say('nearest', answer.language)}:", *(_citation_text(citation, answer.language) for citation in answer.nearest)]
-    return "\n".join(lines)
+    return _CONTROLS.sub("\ufffd", "\n".join(lines))
 
 
 def _citation_text(citation: Citation, language: Language) -> str:

@@ -6,12 +6,13 @@ from assistant.language import Language
 
 _TEXTS = {
     "not_found": {"hi": "आपके लेखों में इसका उत्तर नहीं मिला।", "en": "Your articles don't say."},
-    "quoted": {"hi": "लेख में लिखा है: “{quote}” [{n}]", "en": "The article says: “{quote}” [{n}]"},
+    "quoted": {"hi": "लेखों में सबसे निकट यह लिखा है:", "en": "Nearest to it, the articles say:"},
+    "quote": {"hi": "“{quote}” [{n}]", "en": "“{quote}” [{n}]"},
     "sides": {"hi": "लेख अलग-अलग आँकड़े देते हैं:", "en": "The articles give different figures:"},
     "side": {"hi": "{source}: “{quote}” [{n}]", "en": "{source}: “{quote}” [{n}]"},
     "understood": {"hi": "समझा गया: {question}", "en": "Understood as: {question}"},
     "answered": {"hi": "लेखों से उत्तर", "en": "Answered from your articles"},
-    "partly_supported": {"hi": "सबसे निकट का वाक्य, लेख के ही शब्दों में", "en": "The nearest sentence, in the article's own words"},
+    "partly_supported": {"hi": "सबसे निकट के वाक्य, लेखों के ही शब्दों में", "en": "The nearest sentences, in the articles' own words"},
     "disagree": {"hi": "लेखों में मतभेद है", "en": "Your articles disagree"},
     "status_not_found": {"hi": "आपके लेखों में नहीं", "en": "Not in your articles"},
     "nearest": {"hi": "सबसे निकट के वाक्य (प्रमाण नहीं)", "en": "Nearest sentences (no proof)"},

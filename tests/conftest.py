@@ -6,6 +6,7 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +15,8 @@ from assistant.language import Language
 from assistant.types import Citation
 from index.catalogue import Catalogue
 from index.embed import EmbedderIdentity, Passage, PassageVectors
+from index.search import Found, SentenceHit
+from index.types import Article, Chunk, Hit, Sentence
 from index.vectors import VectorIndex
 from index.words import content_stems
 
@@ -65,34 +68,73 @@ def citation(n: int, quote: str, article: str = "a.txt", published: str | None =
 class ScriptedWriter:
     """Plays its answers one after the other, the last one for ever; records what it was asked to write from.
 
-    An answer is a text (played word by word), a list of pieces, or an exception to raise. It says on `playing` that the first piece is out,
-    then waits for `go_on` when there is one.
+    An answer is a text (played word by word), a list of pieces, or an exception to raise. `playing` is set when the first piece was taken;
+    each piece then waits for `go_on`, when there is one.
     """
 
-    def __init__(self, *answers: str | Sequence[str] | Exception, go_on: threading.Event | None = None) -> None:
+    def __init__(self, *answers: str | Sequence[str] | Exception, go_on: threading.Event | None = None, ahead: int = 0) -> None:
         self._answers = list(answers) or [""]
         self._go_on = go_on
+        self._ahead = ahead
         self.playing = threading.Event()
         self.asked: list[tuple[str, Language, tuple[Citation, ...]]] = []
 
     def count_tokens(self, text: str) -> int:
         return len(text.split())
 
-    def write(
-        self, question: str, language: Language, evidence: Sequence[Citation], cancelled: threading.Event, on_wait: Callable[[int], None]
-    ) -> Iterator[str]:
+    def waiting(self) -> int:
+        return self._ahead
+
+    def write(self, question: str, language: Language, evidence: Sequence[Citation], cancelled: threading.Event) -> Iterator[str]:
         self.asked.append((question, language, tuple(evidence)))
         answer = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
         if isinstance(answer, Exception):
             raise answer
-        del on_wait
         for piece in answer.replace(" ", " |").split("|") if isinstance(answer, str) else answer:
             if cancelled.is_set():
                 return
             yield piece
-            self.playing.set()
+            self.playing.set()  # the reader has taken the first piece and asks for the next
             if self._go_on is not None:
                 assert self._go_on.wait(10), "the test never let the writer go on"
+
+
+def scripted_chat_model(*answers: str) -> Any:
+    """A LangChain chat model that says its answers one after the other, the last one for ever, word by word; a token is a word."""
+    from langchain_core.language_models import FakeListChatModel
+
+    class ScriptedChatModel(FakeListChatModel):
+        asked: list[list[str]] = []  # noqa: RUF012  # a pydantic field: each model has its own
+
+        def get_num_tokens(self, text: str) -> int:
+            return len(text.split())
+
+        def _stream(self, messages: Any, *args: Any, **options: Any) -> Any:
+            self.asked.append([str(message.content) for message in messages])
+            return super()._stream(messages, *args, **options)
+
+    return ScriptedChatModel(responses=list(answers))
+
+
+class ScriptedSearch:
+    """Finds the same sentences, one to an article, for every question; `near` is their cosine. Records the questions."""
+
+    def __init__(self, *quotes: str | tuple[str, str], near: float = 0.9) -> None:
+        self.questions: list[str] = []
+        hits = [self._hit(place, *((quote, None) if isinstance(quote, str) else quote), near) for place, quote in enumerate(quotes)]
+        self._found = Found([hit.hit for hit in hits], hits, 1.0)
+
+    @staticmethod
+    def _hit(place: int, quote: str, published: str | None, near: float) -> SentenceHit:
+        article = Article(f"id{place}", f"/a{place}.txt", f"a{place}.txt", f"शीर्षक {place}", "लोकवाणी", published, "hi")
+        start = 10 * place
+        chunk = Chunk(f"c{place}", article.id, start, start + len(quote), quote)
+        score = 2 - place / 100
+        return SentenceHit(Sentence(article.id, start, start + len(quote), quote), Hit(chunk, article, score, near, 1.0), score, near, 0.5)
+
+    def find(self, question: str) -> Found:
+        self.questions.append(question)
+        return self._found
 
 
 @pytest.fixture
@@ -116,6 +158,16 @@ def catalogue(store: Path) -> Iterator[Catalogue]:
 def vectors(store: Path) -> VectorIndex:
     """A real Chroma index in the test's own folder."""
     return VectorIndex(store, "test")
+
+
+@pytest.fixture
+def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting of the person who runs the tests, nor a .env of theirs."""
+    from assistant.settings import Settings
+
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"PRAMAAN_{name.upper()}", raising=False)
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture

@@ -179,6 +179,10 @@ def test_across_scripts_numbers_days_and_denials_must_agree(answer: str, mark: i
     assert checked.marks == ((mark,) if mark else ())
 
 
+def test_without_translation_one_script_proves_nothing_of_the_other() -> None:
+    assert [sentence.marks for sentence in check_answer("Lavrov arrived. लावरोव पहुंचे।", HINDI[3:4], "?", across_scripts=False)] == [(), (4,)]
+
+
 @pytest.mark.parametrize(
     ("sentence", "marked"),
     [

@@ -32,4 +32,4 @@ def test_hindi_is_devanagari_and_english_is_not() -> None:
 
 
 def test_braces_in_a_value_are_only_text() -> None:
-    assert "{0} {n}" in say("quoted", "en", quote="{0} {n}", n=1)
+    assert "{0} {n}" in say("quote", "en", quote="{0} {n}", n=1)
