@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from assistant.language import LANGUAGES
 from assistant.settings import Settings
-from index.build import Progress, SyncReport, check_embedder, refill_vectors, repair_vectors, sync, verify
+from index.build import Progress, SyncReport, check_embedder, sync
 from index.catalogue import Catalogue
 from index.errors import StoreFailure
+from index.mirror import refill_vectors, repair_vectors, verify
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

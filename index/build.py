@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +11,9 @@ from typing import TYPE_CHECKING
 from index import chunk, clean
 from index.catalogue import Catalogue, NewArticle
 from index.embed import Embedder, EmbedderIdentity, Passage, PassageVectors
-from index.errors import StoreBusy, StoreFailure, UnreadableFile
+from index.errors import StoreFailure, UnreadableFile
 from index.metadata import find_language
+from index.mirror import fill_vectors, only_writer
 from index.read import READERS, file_bytes, read_file
 from index.sentences import split_sentences
 from index.types import Article, Document, Span
@@ -110,7 +110,7 @@ def sync(
     are removed. Neither Chroma nor the embedder is opened when there is nothing for it to do.
     """
     sources = [_Source(path, name) for path, name in list_sources(paths)]
-    with _only_writer(catalogue, wait_seconds=10):
+    with only_writer(catalogue, wait_seconds=10):
         return _sync(catalogue, open_vectors, open_embedder, sources, paths, on_progress)
 
 
@@ -126,7 +126,7 @@ def _sync(
     known = catalogue.content_hashes()
     gone = _gone(known, sources, paths)
     changed = list(_changed(sources, known, report))
-    if not sources and not known:
+    if not sources and not gone:
         raise UnreadableFile(f"No articles in {', '.join(map(str, paths))}. Put {', '.join(sorted(READERS))} files there.")
     if changed:
         _take_in(catalogue, open_embedder, changed, known, report, on_progress)
@@ -136,70 +136,6 @@ def _sync(
     if catalogue.counts().chunks_not_in_chroma or catalogue.removed_chunks():
         fill_vectors(catalogue, open_vectors())
     return report
-
-
-def fill_vectors(catalogue: Catalogue, vectors: VectorIndex) -> None:
-    """Send Chroma what it still lacks and remove what it shouldn't have. Safe to repeat after any interruption."""
-    removed = catalogue.removed_chunks()
-    if removed:
-        vectors.remove(removed)
-        catalogue.forget_removed(removed)
-    while missing := catalogue.chunks_not_in_chroma():
-        vectors.put(missing)
-        catalogue.mark_in_chroma([stored.chunk.id for stored in missing])
-
-
-def repair_vectors(catalogue: Catalogue, vectors: VectorIndex) -> bool:
-    """Refill Chroma from the catalogue when it has lost or kept chunks it shouldn't; no model is needed. True when it mended something.
-
-    Nothing is done while another process indexes into the store: it is on its way.
-    """
-    counts = catalogue.counts()
-    if vectors.count() == counts.chunks and not counts.chunks_not_in_chroma:
-        return False
-    try:
-        with _only_writer(catalogue, wait_seconds=0):
-            if vectors.count() != counts.chunks - counts.chunks_not_in_chroma:
-                refill_vectors(catalogue, vectors)
-            else:
-                fill_vectors(catalogue, vectors)
-    except StoreBusy:
-        return False
-    return True
-
-
-def refill_vectors(catalogue: Catalogue, vectors: VectorIndex) -> None:
-    """Make Chroma hold exactly the catalogue's chunks."""
-    stray = vectors.ids() - catalogue.chunk_ids()
-    if stray:
-        vectors.remove(sorted(stray))
-    catalogue.forget_chroma()
-    fill_vectors(catalogue, vectors)
-
-
-@contextmanager
-def _only_writer(catalogue: Catalogue, wait_seconds: float) -> Iterator[None]:
-    """Hold the store against other processes that would write to it."""
-    from filelock import FileLock, Timeout
-
-    try:
-        with FileLock(catalogue.path.parent / "writing.lock", timeout=wait_seconds):
-            yield
-    except Timeout as error:
-        raise StoreBusy(
-            f"Another process is indexing into '{catalogue.path.parent}'. Wait until it is done, or use another folder with --store."
-        ) from error
-
-
-def verify(catalogue: Catalogue, vectors: VectorIndex) -> list[str]:
-    """What differs between the catalogue and Chroma, one line each; empty when they agree."""
-    in_catalogue, in_chroma = catalogue.chunk_ids(), vectors.ids()
-    found = []
-    if missing := in_catalogue - in_chroma:
-        found.append(f"{len(missing)} chunks of the catalogue are missing from Chroma")
-    if stray := in_chroma - in_catalogue:
-        found.append(f"{len(stray)} chunks in Chroma are not in the catalogue")
-    return found
 
 
 def _gone(known: dict[str, str], sources: Sequence[_Source], paths: Sequence[Path]) -> list[str]:

@@ -8,10 +8,11 @@ import pytest
 from chromadb.api.client import SharedSystemClient
 from conftest import FakeEmbedder
 
-from index.build import Progress, SyncReport, check_embedder, list_sources, refill_vectors, repair_vectors, sync, verify
+from index.build import Progress, SyncReport, check_embedder, list_sources, sync
 from index.catalogue import Catalogue, StoredChunk
 from index.embed import Embedder
 from index.errors import StoreFailure, UnreadableFile
+from index.mirror import refill_vectors, repair_vectors, verify
 from index.vectors import FOLDER, VectorIndex
 
 FLOOD = "तमसापुर में बाढ़ आई\n\nतमसापुर में बाढ़ से ग्यारह लोगों की मौत हुई।\n"

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import gradio as gr
 import pytest
 from conftest import FakeEmbedder, ScriptedSearch, ScriptedWriter, scripted_chat_model
 from starlette.applications import Starlette
@@ -251,19 +252,11 @@ def filled(own_settings: None, store: Path, articles: Path, write_article: Calla
     assembly.close()
 
 
-@pytest.fixture
-def loop() -> Iterator[None]:
-    """Gradio takes the thread's event loop, or makes one that it never closes."""
-    ours = asyncio.new_event_loop()
-    asyncio.set_event_loop(ours)
-    yield
-    asyncio.set_event_loop(None)
-    ours.close()
-
-
-@pytest.mark.usefixtures("loop")
 def test_the_layout_can_be_built_and_has_its_parts(filled: Assembly) -> None:
-    blocks = Page(filled).blocks()
+    async def build() -> gr.Blocks:
+        return Page(filled).blocks()
+
+    blocks = asyncio.run(build())  # outside a running loop gradio makes event loops that it never closes
     config = blocks.get_config_file()
     ids = {component["props"].get("elem_id") for component in config["components"]}
     assert {"conversation", "question", "ask", "stop", "retry", "clear", "examples", "proof"} <= ids

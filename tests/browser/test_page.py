@@ -8,7 +8,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.error import HTTPError
+from urllib.parse import quote, urlsplit
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -122,6 +124,24 @@ def test_nothing_in_an_article_or_an_answer_runs_or_fetches(url: str, new_tab: A
     assert tab.page.query_selector(inside) is None
     assert "<img src=" in tab.text("#conversation")
     tab.shoot("hostile")
+
+
+def status_of(address: str, host: str | None = None) -> int:
+    request = Request(address, headers={"Host": host} if host else {})
+    try:
+        with urlopen(request, timeout=10) as response:
+            return int(response.status)
+    except HTTPError as error:
+        return error.code
+
+
+def test_the_server_answers_to_no_other_name_and_fetches_nothing(url: str) -> None:
+    assert status_of(url) == 200
+    assert status_of(url, host="evil.invalid") == 400
+    for address in ("http://example.invalid/x", "https://example.invalid/x", "file:///etc/passwd"):
+        assert status_of(f"{url}/gradio_api/file={address}") == 403
+    assert status_of(f"{url}/gradio_api/file=/etc/passwd") in (403, 404)
+    assert status_of(f"{url}/gradio_api/file={quote(str(ROOT / 'pyproject.toml'))}") in (403, 404)
 
 
 def test_a_narrow_screen_needs_no_sideways_scrolling(url: str, new_tab: Any) -> None:
