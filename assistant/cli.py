@@ -73,10 +73,10 @@ def index(
     from assistant import indexing
 
     with _assembly(store) as assembly:
-        if paths and not indexing.sync_folders(assembly, paths):
-            raise typer.Exit(1)
         if rebuild:
             assembly.rebuild()
+        if paths and not indexing.sync_folders(assembly, paths):
+            raise typer.Exit(1)
         if verify and not indexing.print_verification(assembly):
             raise typer.Exit(1)
         if status:
@@ -174,7 +174,7 @@ def _next_question() -> str | None:
 
 def _print_answer(assembly: Assembly, question: str, history: list[str]) -> None:
     """Stream the writing to a terminal's stderr, then print the checked answer with its proof."""
-    from assistant.render import answer_text
+    from assistant.render import answer_text, terminal_safe
     from assistant.texts import say
     from assistant.types import Done, Evidence, Written
 
@@ -184,9 +184,9 @@ def _print_answer(assembly: Assembly, question: str, history: list[str]) -> None
         if isinstance(event, Done):
             answer = event.answer
         elif live and isinstance(event, Evidence) and event.citations:
-            print(f"… “{event.citations[0].quote}”", file=sys.stderr)
+            print(terminal_safe(f"… “{event.citations[0].quote}”"), file=sys.stderr)
         elif live and isinstance(event, Written):
-            print(event.text, end="", file=sys.stderr, flush=True)
+            print(terminal_safe(event.text), end="", file=sys.stderr, flush=True)
     if live:
         print(file=sys.stderr)
     if answer is not None:

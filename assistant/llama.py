@@ -36,6 +36,7 @@ class _Job:
     work: Callable[[_Job], object]
     cancelled: threading.Event
     abandoned: threading.Event = field(default_factory=threading.Event)
+    started: bool = False
     pieces: queue.SimpleQueue[str | BaseException | None] = field(default_factory=queue.SimpleQueue)
 
     @property
@@ -129,12 +130,21 @@ class LlamaEngine:
             self._waiting.append(job)
             self._jobs.put(job)
         try:
-            while (piece := job.pieces.get()) is not None:
+            while (piece := self._next_piece(job)) is not None:
                 if isinstance(piece, BaseException):
                     raise piece
                 yield piece
         finally:
             job.abandoned.set()
+
+    def _next_piece(self, job: _Job) -> str | BaseException | None:
+        """What the owner thread says next; None, too, for a job that was cancelled while it waited for its turn."""
+        while True:
+            try:
+                return job.pieces.get(timeout=0.1)
+            except queue.Empty:
+                if job.cancelled.is_set() and not job.started:
+                    return None
 
     # On the owner thread
 
@@ -149,14 +159,15 @@ class LlamaEngine:
         while (job := self._jobs.get()) is not None:
             try:
                 if not job.unwanted:
+                    job.started = True
                     job.work(job)
             except (QuestionRefused, ModelDamaged) as error:
                 job.pieces.put(error)
             except Exception as error:
-                self._llama.reset()
                 failure = ModelBusy(f"The language model '{self._path.name}' failed ({error}). Ask again; if it stays, run: pramaan models verify")
                 failure.__cause__ = error
                 job.pieces.put(failure)
+                self._llama.n_tokens = 0  # trust nothing of what is in memory
             finally:
                 with self._waiting_lock:
                     self._waiting.remove(job)

@@ -56,7 +56,12 @@ def answer_text(answer: Answer) -> str:
         lines += ["", f"{say('proof', answer.language)}:", *(_citation_text(citation, answer.language) for citation in answer.citations)]
     elif answer.nearest:
         lines += ["", f"{say('nearest', answer.language)}:", *(_citation_text(citation, answer.language) for citation in answer.nearest)]
-    return _CONTROLS.sub("\ufffd", "\n".join(lines))
+    return terminal_safe("\n".join(lines))
+
+
+def terminal_safe(text: str) -> str:
+    """The text without what would steer a terminal or turn its words round."""
+    return _CONTROLS.sub("\ufffd", text)
 
 
 def _citation_text(citation: Citation, language: Language) -> str:

@@ -61,6 +61,7 @@ HINDI_CASES = [
     ("25 से 35 हजार नौकरियां मिलेंगी।", None),
     ("शिमला में भारी बर्फ गिरी [1]।", None),
     ("यह एक अच्छा दिन था।", None),
+    ("लावरोव शुक्रवार को प्योंगयांग पहुंचे, विशाल स्वागत समारोह देखा, तोहफे बांटे।", None),  # most of it is made up
 ]
 ENGLISH_CASES = [
     ("The Blue Line opened on Sunday [1].", 1),
@@ -129,6 +130,12 @@ def test_a_devanagari_name_from_nowhere_is_refused() -> None:
 )
 def test_the_problem_is_that_of_the_hinted_sentence(answer: str, problem: str) -> None:
     assert check_answer(answer, HINDI, "")[0].problem == problem
+
+
+@pytest.mark.parametrize(("answer", "mark"), [("लावरोव अचानक पहुंचे [1]।", 2), ("लावरोव पहुंचे [1]।", 1), ("लावरोव पहुंचे [2]।", 2)])
+def test_a_hint_is_kept_unless_another_sentence_holds_clearly_more(answer: str, mark: int) -> None:
+    evidence = [citation(1, "लावरोव पहुंचे।"), citation(2, "लावरोव अचानक पहुंचे।")]
+    assert check_answer(answer, evidence, "?")[0].marks == (mark,)
 
 
 def test_no_evidence_supports_nothing() -> None:

@@ -338,3 +338,19 @@ def test_closing_stops_what_runs(llama: type[FakeLlama]) -> None:
     closing.join(5)
     assert not closing.is_alive()
     assert len(list(stream)) <= 1
+
+
+def test_a_caller_who_stops_waiting_is_free_at_once(make: Make, llama: type[FakeLlama]) -> None:
+    go_on = threading.Event()
+    llama.reply = staticmethod(lambda prompt: go_on.wait(10) and "x")  # type: ignore[assignment, return-value]
+    engine, _ = make()
+    first = threading.Thread(target=lambda: list(engine.stream(asked("पहला"), 4)))
+    first.start()
+    while not engine.waiting():
+        time.sleep(0.01)
+    cancelled = threading.Event()
+    threading.Timer(0.2, cancelled.set).start()
+    assert list(engine.stream(asked("दूसरा"), 4, cancelled=cancelled)) == []
+    assert first.is_alive()
+    go_on.set()
+    first.join()

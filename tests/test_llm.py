@@ -30,6 +30,7 @@ def local(monkeypatch: pytest.MonkeyPatch) -> Iterator[ChatLlama]:
     for name, module in fake_llama.modules(ours).items():
         monkeypatch.setitem(sys.modules, name, module)
     engine = LlamaEngine(Path("model.gguf"))
+    engine.wait_until_loaded()
     yield ChatLlama(engine=engine, max_tokens=100)
     engine.close()
 

@@ -47,6 +47,7 @@ def test_the_page_fills_as_the_answer_comes() -> None:
     conversations = [conversation for conversation, _, _ in shown]
     assert "लेखों में खोज रहे हैं…" in conversations[0]
     assert ARRIVED in shown[1][1]  # the proof is there before the first word
+    assert 'id="proof-1-1"' in shown[1][1]
     assert "उत्तर लिखा जा रहा है…" in conversations[2]
     assert all(turns == [] for _, _, turns in shown[:-1])
     conversation, proof, turns = shown[-1]
