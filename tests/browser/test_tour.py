@@ -46,10 +46,11 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_a_tour(new_tab: Any, url: str) -> None:
     tab = new_tab()
     tab.open(url)
-    tab.ask("बजट में तटबंधों के लिए कितने करोड़ रुपये रखे गए?")
+    tab.ask("गृहलक्ष्मी योजना में अब हर महीने कितने रुपये मिलेंगे?")
     tab.page.wait_for_selector("#proof .proof", timeout=180_000)
     tab.wait_for_answers(1, 180)
-    assert "340" in tab.text("#conversation")
+    assert "1,250" in tab.text("#conversation")
+    assert "1,250" in tab.text("#proof")
     tab.ask("Who won the Central Cup final?")
     tab.wait_for_answers(2, 180)
     assert "Vindhya" in tab.text("#conversation .turn:last-child .answer")
