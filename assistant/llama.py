@@ -223,7 +223,7 @@ class LlamaEngine:
             vocabulary = llama_cpp.llama_model_get_vocab(self._llama.model)
             marked = llama_cpp.LLAMA_TOKEN_ATTR_CONTROL | llama_cpp.LLAMA_TOKEN_ATTR_USER_DEFINED
             special = [token for token in range(self._llama.n_vocab()) if llama_cpp.llama_vocab_get_attr(vocabulary, token) & marked]
-            self._control_texts = [text for token in special if len(text := self._token_text(token)) > 1 and not text.isspace()]
+            self._control_texts = [spelled for token in special if len(spelled := self._token_text(token)) > 1 and not spelled.isspace()]
         for control_text in self._control_texts:
             text = text.replace(control_text, f"{control_text[0]} {control_text[1:]}")
         return text
@@ -232,7 +232,7 @@ class LlamaEngine:
         import llama_cpp
 
         llama = self._llama
-        self._restore_prefix(self._tokens(messages[:-1], answer=False) if len(messages) > 1 else [], job)
+        prefix_read = self._restore_prefix(self._tokens(messages[:-1], answer=False) if len(messages) > 1 else [], job)
         tokens = self._tokens(messages, answer=True)
         if len(tokens) + max_tokens > self._context_tokens:
             raise QuestionRefused(
@@ -258,7 +258,7 @@ class LlamaEngine:
             decoder.reset()
         if rest := text.rest():
             job.pieces.put(rest)
-        self.last_usage = Usage(len(tokens) - reused, reused, written)
+        self.last_usage = Usage(len(tokens) - reused + prefix_read, reused - prefix_read, written)
 
     def _evaluate(self, tokens: Sequence[int], job: _Job) -> int:
         """Bring the model's memory to exactly `tokens`; the shared beginning is reused. Returns how many tokens that saved."""
@@ -280,32 +280,33 @@ class LlamaEngine:
             llama.eval(tokens[first : first + PREFILL_STEP])
         return shared
 
-    def _restore_prefix(self, prefix: list[int], job: _Job) -> None:
-        """Have the constant prefix in memory: still there, put back from its saved state, or evaluated now and saved."""
+    def _restore_prefix(self, prefix: list[int], job: _Job) -> int:
+        """Have the constant prefix in memory: still there, put back from its saved state, or evaluated now and saved. Returns the tokens read."""
         if not prefix:
-            return
+            return 0
         import llama_cpp
 
         llama, key = self._llama, tuple(prefix)
         if key in self._prefixes:
             self._prefixes.move_to_end(key)
             if llama.n_tokens >= len(prefix) and tuple(llama.input_ids[: len(prefix)]) == key:
-                return
+                return 0
             llama.reset()  # a restore that fails leaves nothing of what was there
             state = (ctypes.c_uint8 * len(self._prefixes[key])).from_buffer_copy(self._prefixes[key])
             if llama_cpp.llama_state_seq_set_data(llama.ctx, state, len(state), 0):
                 llama.input_ids[: len(prefix)] = prefix
                 llama.n_tokens = len(prefix)
-                return
-        self._evaluate(prefix, job)
+                return 0
+        read = len(prefix) - self._evaluate(prefix, job)
         if job.unwanted:
-            return
+            return 0
         size = llama_cpp.llama_state_seq_get_size(llama.ctx, 0)
         buffer = (ctypes.c_uint8 * size)()
         llama_cpp.llama_state_seq_get_data(llama.ctx, buffer, size, 0)
         self._prefixes[key] = bytes(buffer)
         if len(self._prefixes) > KEPT_PREFIXES:
             self._prefixes.popitem(last=False)
+        return read
 
 
 class _StopText:

@@ -167,6 +167,7 @@ def prefix_tokens(system: str) -> int:
 def test_the_prefix_is_read_once(make: Make) -> None:
     engine, _ = make()
     list(engine.stream(asked("पहला?"), 10))
+    assert engine.last_usage.evaluated > prefix_tokens(SYSTEM["content"])
     list(engine.stream(asked("दूसरा?"), 10))
     assert engine.last_usage.reused >= prefix_tokens(SYSTEM["content"])
 
@@ -354,3 +355,10 @@ def test_a_caller_who_stops_waiting_is_free_at_once(make: Make, llama: type[Fake
     assert first.is_alive()
     go_on.set()
     first.join()
+
+
+def test_the_first_prompt_says_what_was_asked(make: Make) -> None:
+    engine, _ = make()
+    first = engine._tokens([SYSTEM], answer=False)
+    assert first == engine._tokens([SYSTEM], answer=False)
+    assert len(first) == prefix_tokens(SYSTEM["content"])
