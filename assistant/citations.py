@@ -49,9 +49,14 @@ def check_answer(text: str, evidence: Sequence[Citation], question: str, across_
     """
     checked = []
     for sentence, hints in _marked_sentences(text):
-        comparable = [citation for citation in evidence if across_scripts or is_devanagari(sentence) == is_devanagari(citation.quote)]
+        comparable = [citation for citation in evidence if across_scripts or _same_script(sentence, citation.quote)]
         checked.append(_check_sentence(sentence, hints, comparable, question))
     return checked
+
+
+def _same_script(sentence: str, quote: str) -> bool:
+    """Whether two texts can be compared word by word; a bare number ("600") belongs to every script."""
+    return not any(char.isalpha() for char in sentence) or is_devanagari(sentence) == is_devanagari(quote)
 
 
 def _marked_sentences(text: str) -> list[tuple[str, tuple[int, ...]]]:
@@ -89,7 +94,7 @@ def _support(sentence: str, citation: Citation, evidence: Sequence[Citation], qu
         return f"number not in the quote: {', '.join(f'{value:f}' for value in strange)}", 0.0
     if days := _days(sentence) - _days(citation.quote):
         return f"day not in the quote: {', '.join(sorted(days))}", 0.0
-    if is_devanagari(sentence) != is_devanagari(citation.quote):
+    if not _same_script(sentence, citation.quote):
         # One script can't be compared with another: what remains is the writing model's own mark.
         return ("denied by one, said by the other" if bool(_negated(sentence)) != bool(_negated(citation.quote)) else None), 0.0
     if _contradict(sentence, citation.quote):

@@ -4,6 +4,7 @@ import pytest
 from conftest import citation
 
 from assistant.citations import Checked, check_answer, short_answer, with_marks
+from assistant.types import Citation
 
 HINDI = [
     citation(1, "उत्तर कोरिया के नेता किम जोंग उन ने 12 जुलाई को रूस के विदेश मंत्री सर्गेई लावरोव से वोंसान में मुलाकात की।"),
@@ -223,3 +224,10 @@ def test_the_short_answer_is_words_of_a_quote(text: str, question: str, expected
     short = short_answer(text, HINDI, question)
     assert short is None or any(short in proof.quote for proof in HINDI)
     assert (expected in short) if expected and short else short is expected
+
+
+@pytest.mark.parametrize("quote", ["अब तक 600 सैनिक मारे गए।", "So far 600 soldiers were killed."])
+def test_a_bare_number_belongs_to_every_script(quote: str) -> None:
+    evidence = [Citation(1, "a.txt", "t", None, None, 0, len(quote), quote)]
+    assert check_answer("600", evidence, "कितने सैनिक मारे गए?", across_scripts=False)[0].marks == (1,)
+    assert check_answer("700", evidence, "कितने सैनिक मारे गए?", across_scripts=False)[0].marks == ()
