@@ -24,7 +24,7 @@ Message = dict[str, str]
 
 PREFILL_STEP = 64
 KEPT_PREFIXES = 4
-# Enough for any template's own tokens; a message longer than what is left is refused, never cut silently.
+# ChatML, for a model file that names no template of its own.
 _TEMPLATE_FALLBACK = (
     "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n{% endfor %}"
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
