@@ -92,9 +92,20 @@ class Answerer:
         clock.mark("search")
         if cancelled.is_set():
             return
-        draft = Answer(question, detect_language(question), "", None, False, "answered", retrieved=_retrieved(found), understood=understood)
+        confidence = _confidence(found)
+        draft = Answer(
+            question,
+            detect_language(question),
+            "",
+            None,
+            False,
+            "answered",
+            retrieved=_retrieved(found),
+            confidence=confidence,
+            understood=understood,
+        )
         evidence = tuple(select_evidence(understood or question, found.sentences, self._writer.count_tokens))
-        if not evidence or not self._knows(found):
+        if not evidence or confidence < self._strictness:
             yield Done(_not_found(draft, evidence, clock))
             return
         clock.mark("evidence")
@@ -143,10 +154,6 @@ class Answerer:
         fits = self._writer.count_tokens(evidence[0].quote) <= BUDGET_TOKENS
         return readable[:SENTENCES_READ] if evidence[0] in readable and fits else ()
 
-    def _knows(self, found: Found) -> bool:
-        """Whether anything the articles say is near enough to the question to be an answer."""
-        return any(max(hit.dense, sentence.dense) >= self._strictness for sentence in found.sentences[:1] for hit in [sentence.hit])
-
 
 def _same_script(citation: Citation, language: Language) -> bool:
     return is_devanagari(citation.quote) == (language != "en")
@@ -163,6 +170,11 @@ def _accepted(question: str) -> str:
 
 def _retrieved(found: Found) -> tuple[Retrieved, ...]:
     return tuple(Retrieved(hit.article.name, hit.chunk.start, hit.chunk.end, round(hit.score, 4)) for hit in found.hits)
+
+
+def _confidence(found: Found) -> float:
+    """How near the best sentence, or the chunk it stands in, is to the question: cosine, at least 0."""
+    return max((round(max(0.0, sentence.hit.dense, sentence.dense), 4) for sentence in found.sentences[:1]), default=0.0)
 
 
 def _not_found(draft: Answer, nearest: tuple[Citation, ...], clock: _Clock) -> Answer:

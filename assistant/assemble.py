@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Callable, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
@@ -51,6 +52,27 @@ class Assembly:
         self.settings = settings
         self.making = threading.RLock()
         self.made: dict[str, Any] = {}
+        self._models_are_ours = True
+
+    def with_store(self, store: Path) -> Assembly:
+        """Another store, embedded, over the same models, which stay this assembly's to close."""
+        other = Assembly(self.settings.model_copy(update={"store": store, "chroma_url": None}))
+        other.made = {"model_folder": self.model_folder, "embedder": self.embedder, "chat_model": self.chat_model}
+        other._models_are_ours = False
+        return other
+
+    def about(self) -> dict[str, Any]:
+        """What answers depend on besides the articles: models and settings by name; no model is loaded for it."""
+        settings = self.settings
+        llm = f"{settings.llm_model} at {settings.llm_url}" if settings.llm_url else settings.llm
+        return {
+            "pramaan": version("pramaan"),
+            "embedder": settings.embedder,
+            "llm": llm,
+            "strictness": settings.strictness,
+            "translates": settings.translates,
+            "context": settings.context,
+        }
 
     @Kept
     def model_folder(self) -> ModelFolder:
@@ -146,7 +168,7 @@ class Assembly:
     def close(self) -> None:
         """Free the language model and the store."""
         model = self.made.get("chat_model")
-        if model is not None and hasattr(model, "engine"):
+        if self._models_are_ours and model is not None and hasattr(model, "engine"):
             model.engine.close()
         if "catalogue" in self.made:
             self.catalogue.close()

@@ -1,4 +1,4 @@
-"""The command line: `pramaan index | ask | chat | models | serve`. Exit codes: 0 done, 1 the user can mend it, 2 usage."""
+"""The command line: `pramaan index | ask | chat | eval | models | serve`. Exit codes: 0 done, 1 the user can mend it, 2 usage."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.errors import AssistantFailure
+from assistant.language import Language
 from assistant.offline import go_offline
 from index.errors import IndexFailure
 
@@ -113,6 +114,50 @@ def chat(store: Store = None) -> None:
             except AssistantFailure as failure:
                 print(f"pramaan: {failure}", file=sys.stderr)
             history.append(question)
+
+
+@app.command("eval")
+def evaluate(
+    questions: Annotated[
+        Path | None,
+        typer.Argument(help="Questions: .jsonl, .csv (question, answer) or SQuAD's .json, which brings its own passages.", show_default=False),
+    ] = None,
+    store: Store = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Folder for report.html, metrics.json, rows.jsonl. Default: in the user's data folder.", show_default=False)
+    ] = None,
+    predictions: Annotated[
+        Path | None, typer.Option(help="File for the answers as JSON lines. Default: in the report's folder.", show_default=False)
+    ] = None,
+    baseline: Annotated[Path | None, typer.Option(help="The report folder of an earlier run to compare with.", show_default=False)] = None,
+    sample: Annotated[int | None, typer.Option(min=1, help="Ask only so many of the questions, drawn with --seed.", show_default=False)] = None,
+    seed: Annotated[int, typer.Option(help="Seed of the sample and of the bootstrap.")] = 0,
+    parallel: Annotated[
+        Language | None, typer.Option(help="Ask question_LANG of a SQuAD file that has its questions in several languages.", show_default=False)
+    ] = None,
+    make_template: Annotated[
+        Path | None, typer.Option(help="Write QUESTIONS (default questions.jsonl) to fill in, from the articles in this folder.", show_default=False)
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Only say which rows are malformed and which evidence is not in the store.")] = False,
+) -> None:
+    """Ask a file of questions, as the chat would, and measure the answers. Interrupted, the same command goes on where it stopped."""
+    from assistant.evaluation import terminal
+    from assistant.evaluation.folders import report_folder
+    from assistant.evaluation.run import Wishes
+
+    if make_template:
+        terminal.make_template(make_template, questions or Path("questions.jsonl"))
+        return
+    if questions is None:
+        raise typer.BadParameter("give a file with questions, or --make-template FOLDER")
+    with _assembly(store) as assembly:
+        if check:
+            done = terminal.check(assembly, questions)
+        else:
+            folder = report or report_folder(assembly.settings.reports, questions)
+            done = terminal.evaluate(assembly, Wishes(questions, folder, predictions, baseline, store, sample, seed, parallel))
+    if not done:
+        raise typer.Exit(1)
 
 
 @app.command()

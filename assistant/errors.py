@@ -11,6 +11,10 @@ class QuestionRefused(AssistantFailure):
     """An empty question, or one longer than the model can read."""
 
 
+class QuestionFileRefused(AssistantFailure):
+    """A question file that isn't one, or rows of it that are malformed; names file, line and field."""
+
+
 class ModelMissing(AssistantFailure):
     """A model that isn't on this machine, or that no source could give."""
 

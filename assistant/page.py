@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from html import escape
 from pathlib import Path
 
 from index.types import Article
@@ -21,6 +22,15 @@ INTERFACE = {
         "clear": "New conversation",
         "conversation": "Conversation",
         "examples": "For example",
+        "chat": "Chat",
+        "evaluation": "Evaluate",
+        "question_file": "Question file (.jsonl, .csv, SQuAD .json)",
+        "own_questions": "… or questions that come with Pramaan",
+        "baseline": "Compare with an earlier report",
+        "sample": "How many (0: all)",
+        "evaluate": "Run",
+        "cancel": "Cancel",
+        "report_files": "Report, figures, rows",
     },
     "hi": {
         "tagline": "अपने समाचार लेखों से पूछिए। हर उत्तर के साथ उसका प्रमाण देने वाला वाक्य।",
@@ -32,8 +42,31 @@ INTERFACE = {
         "clear": "नई बातचीत",
         "conversation": "बातचीत",
         "examples": "उदाहरण",
+        "chat": "बातचीत",
+        "evaluation": "मूल्यांकन",
+        "question_file": "प्रश्नों की फ़ाइल (.jsonl, .csv, SQuAD .json)",
+        "own_questions": "… या प्रमाण के साथ आए प्रश्न",
+        "baseline": "पिछली रिपोर्ट से तुलना",
+        "sample": "कितने (0: सब)",
+        "evaluate": "चलाएँ",
+        "cancel": "रद्द करें",
+        "report_files": "रिपोर्ट, आँकड़े, पंक्तियाँ",
     },
 }
+
+PROGRESS = {
+    "explain": ("Every question is asked as in the chat and measured against its gold answer. "
+                "<code>pramaan eval --make-template FOLDER</code> writes a file to fill in.",
+                "हर प्रश्न बातचीत की ही तरह पूछा जाता है और उसका उत्तर मानक उत्तर से जाँचा जाता है। <code>pramaan eval --make-template FOLDER</code> भरने के लिए फ़ाइल बनाता है।"),
+    "choose_file": ("Choose a question file first.", "पहले प्रश्नों की फ़ाइल चुनिए।"),
+    "indexing": ("Indexing the file's passages", "फ़ाइल के अनुच्छेद पढ़े जा रहे हैं"),
+    "loading": ("Loading the models", "मॉडल लोड हो रहे हैं"),
+    "asking": ("Asking", "पूछ रहे हैं"),
+    "cancelled": ("Cancelled. What was answered is kept: run the same file again and it goes on from there.",
+                  "रद्द किया गया। मिले उत्तर सुरक्षित हैं: वही फ़ाइल फिर चलाइए, काम वहीं से आगे बढ़ेगा।"),
+    "finished": ("Finished. The report lies in", "पूरा हुआ। रिपोर्ट यहाँ है:"),
+}  # fmt: skip
+"""Stages of an evaluation in English and Hindi, shown together: gradio can't translate inside HTML."""
 
 STYLE = """
 .gradio-container { max-width: 1200px !important; margin: 0 auto; }
@@ -59,6 +92,8 @@ STYLE = """
 .proofs.nearest .proof { opacity: .85; border-style: dashed; }
 .proof code { font-size: .8rem; overflow-wrap: anywhere; }
 #conversation, #proof { overflow-wrap: anywhere; }
+.progress progress { width: 100%; height: .7rem; }
+iframe.report { width: 100%; height: 75vh; min-height: 480px; border: 1px solid var(--border-color-primary); border-radius: .6rem; background: #fff; }
 """
 
 _EXAMPLES = Path(__file__).parent.parent / "data" / "examples.json"
@@ -79,6 +114,15 @@ def welcome(articles: Sequence[Article]) -> str:
     dates = sorted(article.published for article in articles if article.published)
     span = f" · {dates[0]} – {dates[-1]}" if dates else ""
     return f'<p class="welcome"><span lang="hi">{len(articles)} लेख</span> · <span lang="en">{len(articles)} articles</span>{span}</p>'
+
+
+def progress_html(stage: str, detail: str = "", done: int = 0, total: int = 0, seconds_left: float | None = None) -> str:
+    """How far an evaluation is, in Hindi and English. detail (a question, a path) is escaped."""
+    english, hindi = PROGRESS[stage]
+    said = f'<p><span lang="hi">{hindi}</span> · <span lang="en">{english}</span></p>'
+    left = f" · {int(seconds_left) // 60}:{int(seconds_left) % 60:02} min" if seconds_left is not None else ""
+    bar = f'<progress max="{total}" value="{done}" aria-label="{done} / {total}"></progress><p>{done} / {total}{left}</p>' if total else ""
+    return f'<div class="progress" role="status">{said}{bar}<p class="small">{escape(detail)}</p></div>'
 
 
 def _about(article: Article) -> str:

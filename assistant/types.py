@@ -60,7 +60,10 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one question. citations are the proof of the answer; when it is "not_found", nearest holds the nearest sentences, as no proof."""
+    """The answer to one question. citations are the proof of the answer; when it is "not_found", nearest holds the nearest sentences, as no proof.
+
+    confidence (0 to 1) is what the decision between answering and "not in the articles" rests on: the best sentence's cosine with the question.
+    """
 
     question: str
     language: Language
@@ -71,12 +74,13 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     retrieved: tuple[Retrieved, ...] = ()
+    confidence: float | None = None
     timings: Timings = field(default_factory=Timings)
     nearest: tuple[Citation, ...] = ()
     understood: str | None = None
 
     def to_json(self, question_id: str | None = None) -> dict[str, Any]:
-        """The contract of design.md; lists for tuples, and only its keys."""
+        """The contract of design.md and `confidence`; lists for tuples."""
         row = asdict(self)
         del row["nearest"], row["understood"]
         return {"id": question_id, **row}

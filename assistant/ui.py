@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.errors import AssistantFailure
+from assistant.evaluate_tab import EvaluateTab
 from assistant.language import Language, detect_language
 from assistant.page import FONTS, INTERFACE, STYLE, example_questions, welcome
 from assistant.render import answer_html, cards_html
@@ -98,26 +99,29 @@ class Page:
             sent = gr.State("")
             gr.Markdown("# प्रमाण · Pramaan")
             gr.Markdown(words("tagline"))
-            with gr.Row():
-                with gr.Column(scale=3):
-                    conversation = gr.HTML(welcome(articles), elem_id="conversation", label=words("conversation"))
-                    question = gr.Textbox(
-                        label=words("question"),
-                        placeholder=words("placeholder"),
-                        lines=1,
-                        max_lines=4,
-                        autofocus=True,
-                        elem_id="question",
-                        max_length=2000,
-                    )
-                    with gr.Row(elem_id="buttons"):
-                        send = gr.Button(words("ask"), variant="primary", size="md", min_width=80, elem_id="ask")
-                        halt = gr.Button(words("stop"), variant="stop", size="md", min_width=80, elem_id="stop")
-                        retry = gr.Button(words("retry"), size="md", min_width=80, elem_id="retry")
-                        clear = gr.Button(words("clear"), size="md", min_width=80, elem_id="clear")
-                    gr.Examples([[example] for example in examples], inputs=[question], label=words("examples"), elem_id="examples")
-                with gr.Column(scale=2):
-                    proof = gr.HTML(elem_id="proof")
+            with gr.Tabs():
+                with gr.Tab(words("chat"), id="chat"), gr.Row():
+                    with gr.Column(scale=3):
+                        conversation = gr.HTML(welcome(articles), elem_id="conversation", label=words("conversation"))
+                        question = gr.Textbox(
+                            label=words("question"),
+                            placeholder=words("placeholder"),
+                            lines=1,
+                            max_lines=4,
+                            autofocus=True,
+                            elem_id="question",
+                            max_length=2000,
+                        )
+                        with gr.Row(elem_id="buttons"):
+                            send = gr.Button(words("ask"), variant="primary", size="md", min_width=80, elem_id="ask")
+                            halt = gr.Button(words("stop"), variant="stop", size="md", min_width=80, elem_id="stop")
+                            retry = gr.Button(words("retry"), size="md", min_width=80, elem_id="retry")
+                            clear = gr.Button(words("clear"), size="md", min_width=80, elem_id="clear")
+                        gr.Examples([[example] for example in examples], inputs=[question], label=words("examples"), elem_id="examples")
+                    with gr.Column(scale=2):
+                        proof = gr.HTML(elem_id="proof")
+                with gr.Tab(words("evaluation"), id="evaluate"):
+                    EvaluateTab(self._assembly).build(words)
             shown = [conversation, proof, turns]
             for event in (send.click, question.submit):
                 # The box is emptied when the question is sent: what is typed during the answer stays.
@@ -246,6 +250,7 @@ def serve_page(assembly: Assembly, host: str, port: int) -> None:
         i18n=blocks.pramaan_words,
         show_error=False,
         enable_monitoring=False,
+        allowed_paths=[str(assembly.settings.reports)],
         app_kwargs={"middleware": guards(host)},
     )
     print(f"Chat ready at http://{host}:{chosen}  (Ctrl-C stops it)", flush=True)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 CANDIDATES = 50
 LEXICAL_WEIGHT = 0.5
+# Sentences are sought in the first chunks only; the others show how far off the rest is.
+CHUNKS_READ = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,13 @@ class Search:
         self._vectors = vectors
         self._embedder = embedder
 
-    def find(self, question: str, limit: int = 6) -> Found:
-        """The `limit` best chunks for a question, with their sentences."""
+    def find(self, question: str, limit: int = 10) -> Found:
+        """The `limit` best chunks for a question, and the sentences of the first six."""
         vector = self._embedder.embed_question(question)
         weights = self._word_weights(question)
         sight = sum(weights.values()) / (sum(weights.values()) + self._unseen_weight(question, weights)) if weights else 0.0
         hits = self._hits(question, vector, sight)[:limit]
-        return Found(hits, self._sentences(hits, vector, weights, sight), sight)
+        return Found(hits, self._sentences(hits[:CHUNKS_READ], vector, weights, sight), sight)
 
     def _hits(self, question: str, vector: np.ndarray, sight: float) -> list[Hit]:
         dense = dict(self._vectors.search(vector, CANDIDATES))

@@ -19,7 +19,8 @@ MODULES = {
 
 SETTINGS_READERS = {"assistant.settings", "assistant.assemble", "assistant.cli", "assistant.ui", "app"}
 ENCODERS = {"index.embed", "assistant.reader"}
-INTERFACES = {"assistant.ui", "app"}
+INTERFACES = {"assistant.ui", "assistant.evaluate_tab", "app"}
+LATE = {"assistant.ui", "assistant.evaluate_tab", *(module for module in MODULES if module.startswith("assistant.evaluation."))}
 OWNERS = {
     "sentence_transformers": ENCODERS,
     "torch": ENCODERS,
@@ -30,6 +31,9 @@ OWNERS = {
     "langchain_openai": {"assistant.llm"},
     "gradio": INTERFACES,
     "httpx": {"assistant.hub"},
+    "matplotlib": {"assistant.evaluation.plots"},
+    "scipy": {"assistant.evaluation.intervals"},
+    "jinja2": {"assistant.evaluation.report"},
     "huggingface_hub": {"assistant.hub"},
 }
 # Light enough, yet one module's business.
@@ -103,13 +107,15 @@ def test_each_library_has_its_owner(library: str) -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_heavy_libraries_are_imported_inside_functions(module: str) -> None:
     at_once = {name.split(".")[0] for name, now in imports(module) if now}
-    if module == "assistant.ui":  # all of it is gradio, and it is itself imported inside functions (the next test)
-        at_once.discard("gradio")
+    if module in LATE:  # these are nothing without it, and are themselves imported inside functions (the next test)
+        at_once -= {"gradio", "numpy"}
     assert not at_once & (OWNERS.keys() | {"numpy", "trafilatura", "docx", "pypdfium2", "snowballstemmer", "charset_normalizer"})
 
 
-def test_the_page_is_imported_inside_functions() -> None:
-    assert not [module for module in MODULES for name, now in imports(module) if now and name.startswith("assistant.ui")]
+@pytest.mark.parametrize("late", sorted(LATE))
+def test_the_page_and_the_evaluation_are_imported_inside_functions(late: str) -> None:
+    early = MODULES.keys() - LATE
+    assert not [module for module in early for name, now in imports(module) if now and (name == late or name.startswith(f"{late}."))]
 
 
 @pytest.mark.parametrize("leaf", LEAVES)

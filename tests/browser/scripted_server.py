@@ -1,4 +1,4 @@
-"""The chat page over scripted answers, in a process of its own: `python -m tests.browser.scripted_server PORT`."""
+"""The chat page over scripted answers, in a process of its own: `python -m tests.browser.scripted_server PORT REPORTS`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from types import SimpleNamespace
 
 from assistant.errors import QuestionRefused
@@ -51,7 +52,8 @@ def main() -> None:
 
     articles = [Article("1", "/a.txt", "a.txt", f"शीर्षक {HOSTILE}", "प्रकाशक", "2025-08-18", "hi")]
     catalogue = SimpleNamespace(articles=lambda: articles)
-    assembly = SimpleNamespace(existing_catalogue=lambda: catalogue, answerer=ScriptedAnswerer(), warm_up=lambda: time.sleep(0))
+    settings = SimpleNamespace(reports=Path(sys.argv[2]))
+    assembly = SimpleNamespace(existing_catalogue=lambda: catalogue, answerer=ScriptedAnswerer(), warm_up=lambda: time.sleep(0), settings=settings)
     serve_page(assembly, "127.0.0.1", int(sys.argv[1]))  # type: ignore[arg-type]
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -25,12 +23,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assembly]:
     assert not report.failures
     yield assembly
     assembly.close()
-
-
-@pytest.fixture(scope="session")
-def demo_questions() -> list[dict[str, Any]]:
-    lines = (ROOT / "data" / "questions" / "demo.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
