@@ -43,7 +43,8 @@ class EvaluateTab:
         reports = self._assembly.settings.reports
         try:
             folder = report_folder(reports, Path(questions))
-            wishes = Wishes(Path(questions), folder, baseline=reports / baseline if baseline else None, sample=int(sample) if sample else None)
+            earlier = reports / baseline if baseline and baseline in finished_reports(reports) else None
+            wishes = Wishes(Path(questions), folder, baseline=earlier, sample=int(sample) if sample else None)
             evaluation = Evaluation(self._assembly, wishes)
             for progress in evaluation.run(cancelled):
                 yield _progress(progress), "", None
@@ -71,8 +72,11 @@ class EvaluateTab:
     def build(self, words: gr.I18n) -> None:
         """Lay the tab out inside the blocks that are being built."""
 
-        def run(uploaded: str | None, chosen: str | None, sample: float | None, baseline: str | None, request: gr.Request) -> Iterator[Shown]:
-            yield from self.run(uploaded or chosen, sample, baseline, str(request.session_hash))
+        def run(
+            uploaded: str | None, chosen: str | None, sample: float | None, baseline: str | None, request: gr.Request
+        ) -> Iterator[tuple[str, str, Any]]:
+            for progress, report, written in self.run(uploaded or chosen, sample, baseline, str(request.session_hash)):
+                yield progress, report, gr.update(value=written, visible=written is not None)
 
         def cancel(request: gr.Request) -> None:
             self.cancel(str(request.session_hash))
@@ -96,7 +100,7 @@ class EvaluateTab:
             halt = gr.Button(words("cancel"), variant="stop", size="md", min_width=80, elem_id="cancel-evaluation")
         progress = gr.HTML(progress_html("explain"), elem_id="evaluation-progress")
         report = gr.HTML(elem_id="evaluation-report")
-        files = gr.File(label=words("report_files"), file_count="multiple", interactive=False, elem_id="report-files")
+        files = gr.File(label=words("report_files"), file_count="multiple", interactive=False, visible=False, elem_id="report-files")
         running = start.click(run, [uploaded, chosen, sample, baseline], [progress, report, files], show_progress="hidden", concurrency_limit=2)
         running.then(earlier, None, baseline, show_progress="hidden")
         halt.click(cancel, None, None, queue=False)

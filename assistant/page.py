@@ -92,7 +92,7 @@ STYLE = """
 .proofs.nearest .proof { opacity: .85; border-style: dashed; }
 .proof code { font-size: .8rem; overflow-wrap: anywhere; }
 #conversation, #proof { overflow-wrap: anywhere; }
-.progress progress { width: 100%; height: .7rem; }
+.progress progress { width: 100%; height: .7rem; accent-color: var(--link-text-color); }
 iframe.report { width: 100%; height: 75vh; min-height: 480px; border: 1px solid var(--border-color-primary); border-radius: .6rem; background: #fff; }
 """
 

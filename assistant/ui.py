@@ -250,6 +250,7 @@ def serve_page(assembly: Assembly, host: str, port: int) -> None:
         i18n=blocks.pramaan_words,
         show_error=False,
         enable_monitoring=False,
+        max_file_size="200mb",
         allowed_paths=[str(assembly.settings.reports)],
         app_kwargs={"middleware": guards(host)},
     )

@@ -176,7 +176,8 @@ def _questions(path: Path, raw: Iterable[tuple[int, object]], problems: list[str
             problems.append(f"{path}, line {line}, field 'id': '{row.id}' was already used in line {seen[row.id]}. Give every question its own.")
             continue
         if row.type == "unanswerable" and (row.answers or row.must_include):
-            problems.append(f"{path}, line {line}, field 'answers': an unanswerable question can't have any. Empty them, or change its type.")
+            name = "answers" if row.answers else "must_include"
+            problems.append(f"{path}, line {line}, field '{name}': an unanswerable question can't have any. Empty it, or change the type.")
             continue
         seen[row.id] = line
         for name in row.model_extra or ():
@@ -218,7 +219,9 @@ def _json_rows(text: str, path: Path, problems: list[str]) -> Iterator[tuple[int
         if content.strip():
             try:
                 yield line, json.loads(content)
-            except (ValueError, RecursionError) as error:
+            except json.JSONDecodeError as error:  # whose own message always says "line 1"
+                problems.append(f"{path}, line {line}: is not JSON ({error.msg}, column {error.colno}). Write one object a line.")
+            except (ValueError, RecursionError) as error:  # a number of 5,000 digits, a list 5,000 deep
                 problems.append(f"{path}, line {line}: is not JSON ({error}). Write one object a line.")
 
 

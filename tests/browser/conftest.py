@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+ROOT = Path(__file__).resolve().parents[2]
 SHOTS = Path(__file__).parent / "shots"
 # No sandbox: the tests may run as root. The rest keeps chromium itself off the network.
 FLAGS = [
@@ -33,6 +37,22 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="package")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    command = [sys.executable, "-m", "tests.browser.scripted_server", "7890", str(tmp_path_factory.mktemp("reports"))]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
+        assert server.stdout
+        said = []
+        for line in server.stdout:
+            said.append(line)
+            if ready := re.search(r"Chat ready at (http://\S+)", line):
+                yield ready[1]
+                break
+        else:
+            pytest.fail("the page did not start:\n" + "".join(said))
+        server.terminate()
 
 
 class Tab:

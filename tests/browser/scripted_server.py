@@ -31,11 +31,29 @@ class ScriptedAnswerer:
             raise QuestionRefused(f"It is refused {HOSTILE}")
         citation = Citation(1, f"a.txt{hostile}", f"शीर्षक {hostile}", f"प्रकाशक {hostile}", "2025-08-18", 0, 9, f"मूल वाक्य। {hostile}")
         draft = Answer(
-            question, language, f"उत्तर {len(history) + 1} {hostile} [1]।", None, False, "answered", (citation,), timings=Timings(0.1, 0.1, 0.2, 0.3)
+            question,
+            language,
+            f"उत्तर {len(history) + 1} {hostile} [1]।",
+            None,
+            False,
+            "answered",
+            (citation,),
+            confidence=0.9,
+            timings=Timings(0.1, 0.1, 0.2, 0.3),
         )
         if "nothing" in question:
             yield Done(
-                Answer(question, language, "Your articles don't say.", None, True, "not_found", nearest=(citation,), timings=Timings(total=0.1))
+                Answer(
+                    question,
+                    language,
+                    "Your articles don't say.",
+                    None,
+                    True,
+                    "not_found",
+                    confidence=0.1,
+                    nearest=(citation,),
+                    timings=Timings(0.1, total=0.1),
+                )
             )
             return
         yield Evidence((citation,))
@@ -51,9 +69,15 @@ def main() -> None:
     from assistant.ui import serve_page
 
     articles = [Article("1", "/a.txt", "a.txt", f"शीर्षक {HOSTILE}", "प्रकाशक", "2025-08-18", "hi")]
-    catalogue = SimpleNamespace(articles=lambda: articles)
+    catalogue = SimpleNamespace(articles=lambda: articles, text=lambda _: "मूल वाक्य।")
     settings = SimpleNamespace(reports=Path(sys.argv[2]))
-    assembly = SimpleNamespace(existing_catalogue=lambda: catalogue, answerer=ScriptedAnswerer(), warm_up=lambda: time.sleep(0), settings=settings)
+    assembly = SimpleNamespace(
+        existing_catalogue=lambda: catalogue,
+        answerer=ScriptedAnswerer(),
+        warm_up=lambda: time.sleep(0),
+        settings=settings,
+        about=lambda: {"llm": "scripted"},
+    )
     serve_page(assembly, "127.0.0.1", int(sys.argv[1]))  # type: ignore[arg-type]
 
 

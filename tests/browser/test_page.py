@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -15,22 +11,6 @@ from urllib.request import Request, urlopen
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    command = [sys.executable, "-m", "tests.browser.scripted_server", "7890", str(tmp_path_factory.mktemp("reports"))]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
-        assert server.stdout
-        said = []
-        for line in server.stdout:
-            said.append(line)
-            if ready := re.search(r"Chat ready at (http://\S+)", line):
-                yield ready[1]
-                break
-        else:
-            pytest.fail("the page did not start:\n" + "".join(said))
-        server.terminate()
 
 
 def test_an_answer_with_its_proof(url: str, new_tab: Any) -> None:

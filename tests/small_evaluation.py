@@ -1,0 +1,120 @@
+"""A store of three short articles and a file of five questions about them, over the real wiring with fake models."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from conftest import FakeEmbedder, scripted_chat_model
+
+from assistant.assemble import Assembly
+from assistant.evaluation.run import Evaluation, Progress, Report, Wishes
+from assistant.settings import Settings
+
+ARRIVED = "लावरोव शुक्रवार को प्योंगयांग पहुंचे।"
+DIED = "तमसापुर में बाढ़ से ग्यारह लोगों की मौत हुई।"
+CARRIED = "The Shyamgarh metro carried 40,000 passengers on Sunday."
+ARTICLES = {
+    "visit.txt": f"लावरोव की यात्रा\n\n{ARRIVED} वोंसान में किम जोंग उन से मुलाकात तय थी।\n",
+    "flood.txt": f"तमसापुर में बाढ़\n\n{DIED} सैनिकों ने नाव से गांव खाली कराए।\n",
+    "metro.txt": f"Blue Line opens today\n\n{CARRIED} Tickets cost ten rupees.\n",
+}
+ROWS: tuple[dict[str, Any], ...] = (
+    {
+        "id": "visit",
+        "question": "लावरोव प्योंगयांग कब पहुंचे?",
+        "answers": ["शुक्रवार"],
+        "must_include": [["शुक्रवार", "Friday"]],
+        "docs": ["visit.txt"],
+        "evidence": [ARRIVED],
+    },
+    {
+        "id": "visit-where",
+        "type": "followup",
+        "question": "और वे कहां पहुंचे?",
+        "answers": ["प्योंगयांग"],
+        "docs": ["visit.txt"],
+        "history": ["लावरोव शुक्रवार को कब पहुंचे?"],
+    },
+    {
+        "id": "flood",
+        "type": "number",
+        "question": "तमसापुर में बाढ़ से कितने लोगों की मौत हुई?",
+        "answers": ["ग्यारह"],
+        "docs": ["flood.txt"],
+        "evidence": [DIED],
+    },
+    {
+        "id": "metro",
+        "type": "number",
+        "question": "How many passengers did the Shyamgarh metro carry?",
+        "answers": ["40,000"],
+        "docs": ["metro.txt"],
+        "evidence": [CARRIED],
+    },
+    {"id": "moon", "type": "unanswerable", "question": "चंद्रयान का प्रक्षेपण किसने देखा?"},
+)
+IDS = [row["id"] for row in ROWS]
+TEXT = {row["id"]: row["question"] for row in ROWS}
+
+
+def write_rows(path: Path, rows: Iterable[Mapping[str, Any]] = ROWS) -> Path:
+    """The rows as a JSON lines file."""
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def empty_assembly(store: Path, *answers: str) -> Assembly:
+    """The real wiring with fake models already made; reports and models beside the store. Every answer is ARRIVED unless told."""
+    settings = Settings(store=store, models=store.parent / "models", reports=store.parent / "reports", strictness=0.3)
+    assembly = Assembly(settings)
+    assembly.made |= {"embedder": FakeEmbedder(), "chat_model": scripted_chat_model(*(answers or (ARRIVED,)))}
+    return assembly
+
+
+def small_assembly(store: Path, *answers: str) -> Assembly:
+    """The same with the three articles indexed."""
+    assembly = empty_assembly(store, *answers)
+    folder = store.parent / "small-articles"
+    folder.mkdir(exist_ok=True)
+    for name, text in ARTICLES.items():
+        (folder / name).write_bytes(text.encode())
+    assembly.sync([folder])
+    asked(assembly).clear()
+    return assembly
+
+
+def asked(assembly: Assembly) -> list[str]:
+    """What was searched for, oldest first, with the warming-up's own question."""
+    return assembly.made["embedder"].questions
+
+
+def finished(assembly: Assembly, wishes: Wishes) -> Report:
+    """Run to the end."""
+    evaluation = Evaluation(assembly, wishes)
+    list(evaluation.run())
+    assert evaluation.report is not None
+    return evaluation.report
+
+
+def after(steps: Iterator[Progress], stage: str, count: int = 1) -> list[Progress]:
+    """Take steps until `count` of this stage have come."""
+    taken: list[Progress] = []
+    while sum(step.stage == stage for step in taken) < count:
+        taken.append(next(steps))
+    return taken
+
+
+def json_lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def without_times(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows or predictions as they are but for what the clock says."""
+    return [
+        {name: value for name, value in row.items() if name not in ("timings", "prediction")}
+        | ({"prediction": without_times([row["prediction"]])[0]} if "prediction" in row else {})
+        for row in rows
+    ]

@@ -1,0 +1,492 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.errors import QuestionFileRefused
+from assistant.evaluation.questions import TYPES, Place, Question, QuestionSet, load_questions, read_questions
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+HINDI = '{"id": "1", "question": "तमसापुर में कितने लोग मारे गए?"}'
+ENGLISH = '{"id": "2", "question": "When did the Blue Line open?"}'
+
+
+def save(folder: Path, name: str, content: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def refusal(path: Path, **options: Any) -> str:
+    """What is told instead of reading the file, with its folder left out."""
+    with pytest.raises(QuestionFileRefused) as refused:
+        load_questions(path, **options)
+    message = str(refused.value)
+    assert str(path) in message
+    return message.replace(f"{path.parent}/", "")
+
+
+def row(**fields: object) -> str:
+    return json.dumps({"id": "1", "question": "क्या हुआ?", **fields}, ensure_ascii=False)
+
+
+# JSON lines
+
+
+def test_a_full_row_is_read_as_it_stands(tmp_path: Path) -> None:
+    written = row(
+        lang="hinglish",
+        type="number",
+        answers=["6,200 लोग", "६,२००"],
+        must_include=[["6,200", "छह हजार दो सौ"], ["लोग"]],
+        docs=["क.txt"],
+        evidence=["6,200 लोग शिविरों में हैं।"],
+        history=["बाढ़ कहां आई?"],
+        note="for people",
+    )
+    assert load_questions(save(tmp_path, "q.jsonl", written)) == QuestionSet(
+        (
+            Question(
+                id="1",
+                question="क्या हुआ?",
+                lang="hinglish",
+                type="number",
+                answers=("6,200 लोग", "६,२००"),
+                must_include=(("6,200", "छह हजार दो सौ"), ("लोग",)),
+                docs=("क.txt",),
+                evidence=("6,200 लोग शिविरों में हैं।",),
+                history=("बाढ़ कहां आई?",),
+                line=1,
+            ),
+        )
+    )
+
+
+def test_only_id_and_question_are_needed_and_the_language_is_told_from_the_question(tmp_path: Path) -> None:
+    roman = '{"id": "3", "question": "baadh me kitne log mare gaye?"}'
+    found = load_questions(save(tmp_path, "q.jsonl", f"{HINDI}\n{ENGLISH}\n{roman}\n")).questions
+    assert [(question.id, question.lang, question.type, question.line) for question in found] == [
+        ("1", "hi", "fact", 1),
+        ("2", "en", "fact", 2),
+        ("3", "hinglish", "fact", 3),
+    ]
+    assert [question.answerable for question in found] == [None] * 3
+
+
+def test_every_type_is_accepted(tmp_path: Path) -> None:
+    rows = "\n".join(row(id=str(n), type=kind) for n, kind in enumerate(TYPES))
+    assert tuple(question.type for question in load_questions(save(tmp_path, "q.jsonl", rows)).questions) == TYPES
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"{HINDI}\n{ENGLISH}".encode(),
+        f"{HINDI}\r\n{ENGLISH}\r\n".encode(),
+        f"{HINDI}\n{ENGLISH}\n".encode("utf-8-sig"),
+        b"\xff\xfe" + f"{HINDI}\n{ENGLISH}\n".encode("utf-16-le"),
+        b"\xfe\xff" + f"{HINDI}\n{ENGLISH}\n".encode("utf-16-be"),
+    ],
+    ids=["utf-8", "windows", "bom", "utf-16-le", "utf-16-be"],
+)
+@pytest.mark.parametrize("name", ["q.jsonl", "q.JSONL", "q.txt"])
+def test_encodings_and_line_ends_make_no_difference(tmp_path: Path, name: str, content: bytes) -> None:
+    found = load_questions(save(tmp_path, name, content)).questions
+    assert [question.question for question in found] == ["तमसापुर में कितने लोग मारे गए?", "When did the Blue Line open?"]
+
+
+def test_blank_lines_are_passed_over_and_counted(tmp_path: Path) -> None:
+    found = load_questions(save(tmp_path, "q.jsonl", f"\n{HINDI}\n  \t\n\n{ENGLISH}\n\n"))
+    assert [question.line for question in found.questions] == [2, 5]
+
+
+def test_a_line_separator_inside_a_question_does_not_end_the_line(tmp_path: Path) -> None:
+    text = "पहली\u2028दूसरी\u0085तीसरी?"
+    (question,) = load_questions(save(tmp_path, "q.jsonl", row(question=text))).questions
+    assert question.question == text
+
+
+def test_an_id_may_be_a_number(tmp_path: Path) -> None:
+    assert load_questions(save(tmp_path, "q.jsonl", row(id=7))).questions[0].id == "7"
+    assert "line 2, field 'id': '7' was already used in line 1" in refusal(save(tmp_path, "q.jsonl", f"{row(id=7)}\n{row(id='7')}"))
+
+
+def test_an_unknown_field_is_told_once_and_the_row_kept(tmp_path: Path) -> None:
+    found = load_questions(save(tmp_path, "q.jsonl", f"{HINDI}\n{row(id='8', answer='11')}\n{row(id='9', answer='12')}"))
+    assert [question.id for question in found.questions] == ["1", "8", "9"]
+    (told,) = found.ignored
+    assert "q.jsonl, line 2, field 'answer': is not known and is ignored. Known are: id, question, lang, type, answers," in told
+
+
+# (the row, what the message says after "q.jsonl, line 3")
+BAD_ROWS = [
+    ('{"id": "1", "question": "क्या?"', ": is not JSON (Expecting ',' delimiter, column 32)."),
+    ("{'id': '1'}", ": is not JSON (Expecting property name"),
+    (row() + row(), ": is not JSON (Extra data, column"),
+    ("क्या हुआ?", ": is not JSON"),
+    ("[" * 100_000, ": is not JSON"),
+    ("1" * 5_000, ": is not JSON"),
+    ('["1", "क्या?"]', ", is not an object. Write {…}"),
+    ("null", ", is not an object."),
+    ('{"question": "क्या?"}', ", field 'id': is missing."),
+    ('{"id": "1"}', ", field 'question': is missing."),
+    (row(id=""), ", field 'id': is empty."),
+    (row(id=None), ", field 'id': null "),
+    (row(question=" ?! "), """, field 'question': " ?! " is empty."""),
+    (row(question=["क्या?"]), """, field 'question': ["क्या?"] input should be a valid string."""),
+    (row(lang="hindi"), """, field 'lang': "hindi" input should be 'hi', 'en' or 'hinglish'."""),
+    (row(type="facts"), """, field 'type': "facts" input should be 'fact', 'number',"""),
+    (row(type=None), ", field 'type': null input should be 'fact'"),
+    (row(answers="11"), """, field 'answers': "11" input should be a valid list."""),
+    (row(answers=[11]), ", field 'answers.0': 11 input should be a valid string."),
+    (row(answers=["11", ""]), ", field 'answers.1': is empty."),
+    (row(must_include=["11"]), """, field 'must_include.0': "11" input should be a valid list."""),
+    (row(must_include=[["11"], []]), ", field 'must_include.1': [] holds no alternative"),
+    (row(must_include=[["11"], ["।"]]), """, field 'must_include.1.0': "।" is empty."""),
+    (row(docs="क.txt"), ", field 'docs': "),
+    (row(evidence=[None]), ", field 'evidence.0': null input should be a valid string."),
+    (row(history=None), ", field 'history': null input should be a valid list."),
+    (row(note=5), ", field 'note': 5 "),
+    (row(type="unanswerable", answers=["11"]), ", field 'answers': an unanswerable question can't have any."),
+    (row(type="unanswerable", must_include=[["11"]]), ", field 'must_include': an unanswerable question can't have any."),
+]
+
+
+@pytest.mark.parametrize(("bad", "told"), BAD_ROWS, ids=[f"{n}: {told[2:36]}" for n, (_, told) in enumerate(BAD_ROWS)])
+def test_a_bad_row_is_refused_with_file_line_and_field(tmp_path: Path, bad: str, told: str) -> None:
+    message = refusal(save(tmp_path, "q.jsonl", f"{ENGLISH}\n\n{bad}\n"))
+    assert message.startswith(f"q.jsonl, line 3{told}")
+    assert "\n" not in message
+    assert len(message) < 400
+
+
+def test_an_id_used_twice_names_both_lines(tmp_path: Path) -> None:
+    assert refusal(save(tmp_path, "q.jsonl", f"{HINDI}\n{ENGLISH}\n{HINDI}")) == (
+        "q.jsonl, line 3, field 'id': '1' was already used in line 1. Give every question its own."
+    )
+
+
+def test_everything_wrong_is_told_at_once_and_the_good_rows_are_still_read(tmp_path: Path) -> None:
+    path = save(tmp_path, "q.jsonl", f"{HINDI}\n{{}}\nbad\n{ENGLISH}\n")
+    assert re.findall(r"line (\d+)[:,]", refusal(path)) == ["2", "2", "3"]
+    problems: list[str] = []
+    assert [question.id for question in read_questions(path, problems).questions] == ["1", "2"]
+    assert len(problems) == 3
+
+
+@pytest.mark.parametrize(("bad", "last"), [(10, "q.jsonl, line 10: is not JSON"), (11, "… and 1 more problems"), (25, "… and 15 more problems")])
+def test_of_many_problems_ten_are_told_and_the_others_counted(tmp_path: Path, bad: int, last: str) -> None:
+    lines = refusal(save(tmp_path, "q.jsonl", "x\n" * bad)).split("\n")
+    assert len(lines) == min(bad, 11)
+    assert lines[-1].startswith(last)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("q.jsonl", b"", "q.jsonl: holds no question."),
+        ("q.jsonl", b"\n \r\n\t\n", "q.jsonl: holds no question."),
+        ("q.jsonl", b"\xef\xbb\xbf", "q.jsonl: holds no question."),
+        ("q.csv", b"question,answer\n", "q.csv: holds no question."),
+        ("q.json", b'{"data": []}', "q.json: holds no question."),
+        ("q.jsonl", f"{HINDI}\n".encode() + "caf\u00e9".encode("cp1252"), "q.jsonl, line 2: is not UTF-8 text. Save the file as UTF-8."),
+        ("q.jsonl", HINDI.encode()[:-5], "q.jsonl, line 1: is not UTF-8 text."),  # cut within a letter
+        ("q.jsonl", HINDI.encode("utf-16-le"), "q.jsonl: holds binary data"),  # without its mark
+        ("q.jsonl", b"\xff\xfe" + HINDI.encode("utf-16-le")[:-1], "q.jsonl, line 1: is not UTF-8 text."),
+        ("q.jsonl", bytes(range(128)), "q.jsonl: holds binary data"),
+        ("q.csv", b"question\n\0\n", "q.csv: holds binary data"),
+        ("q.csv", "question\ncaf\u00e9\n".encode("cp1252"), "q.csv, line 2: is not UTF-8 text."),
+        ("q.json", b"\x89PNG\r\n\x1a\n", "q.json, line 1: is not UTF-8 text."),
+    ],
+    ids="empty,blank,only a BOM,only heads,no articles,cp1252,cut,UTF-16 without BOM,UTF-16 cut,binary,NUL,cp1252 table,picture".split(","),
+)
+def test_a_file_that_is_none_is_refused(tmp_path: Path, name: str, content: bytes, told: str) -> None:
+    assert refusal(save(tmp_path, name, content)).startswith(told)
+
+
+@pytest.mark.parametrize("name", ["gone.jsonl", "gone.csv", "gone.json", "."])
+def test_a_missing_file_and_a_folder_are_named(tmp_path: Path, name: str) -> None:
+    with pytest.raises(QuestionFileRefused, match=rf"no question file '{re.escape(str(tmp_path / name))}'\. Give a \.jsonl, \.csv or SQuAD"):
+        load_questions(tmp_path / name)
+
+
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "q.jsonl"
+    with path.open("wb") as file:
+        file.truncate(200_000_001)
+    assert "200,000,001 bytes; at most 200,000,000 are read. Split the file." in refusal(path)
+
+
+@pytest.mark.parametrize(
+    ("fields", "answerable"),
+    [
+        ({}, None),
+        ({"history": ["क्या?"]}, None),
+        ({"answers": ["11"]}, True),
+        ({"must_include": [["11"]]}, True),
+        ({"docs": ["क.txt"]}, True),
+        ({"evidence": ["11 लोग मरे।"]}, True),
+        ({"type": "unanswerable"}, False),
+        ({"type": "unanswerable", "docs": ["क.txt"]}, False),
+        ({"type": "boilerplate-trap"}, False),
+        ({"type": "boilerplate-trap", "answers": ["11"]}, True),
+        ({"type": "injection-safe"}, None),
+        ({"type": "number"}, None),
+    ],
+)
+def test_the_gold_tells_whether_there_is_an_answer(tmp_path: Path, fields: dict[str, object], answerable: bool | None) -> None:
+    assert load_questions(save(tmp_path, "q.jsonl", row(**fields))).questions[0].answerable is answerable
+
+
+@pytest.mark.parametrize("path", sorted((DATA / "questions").glob("*.jsonl")), ids=lambda path: path.name)
+def test_the_questions_that_come_with_the_project_are_well_formed(path: Path) -> None:
+    found = load_questions(path)
+    assert not found.ignored
+    assert {doc for question in found.questions for doc in question.docs} <= {article.name for article in (DATA / "articles").iterdir()}
+
+
+# CSV
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "question,answer\nनदी कौन सी है?,तमसा\n",
+        "question,answers\r\nनदी कौन सी है?,तमसा\r\n",
+        "\ufeffप्रश्न,उत्तर\nनदी कौन सी है?,तमसा",
+        "सवाल;जवाब\nनदी कौन सी है?;तमसा\n",
+        "question\tanswer\nनदी कौन सी है?\tतमसा\n",
+        " Question , ANSWER \n नदी कौन सी है? , तमसा \n",
+        '"question","answer"\n"नदी कौन सी है?","तमसा"\n',
+        "answer,question\nतमसा,नदी कौन सी है?\n",
+    ],
+)
+def test_a_table_is_read_whatever_its_separator_heads_and_order(tmp_path: Path, content: str) -> None:
+    assert load_questions(save(tmp_path, "q.csv", content)).questions == (
+        Question(id="row-1", question="नदी कौन सी है?", lang="hi", answers=("तमसा",), line=2),
+    )
+
+
+def test_a_table_in_utf16_is_read(tmp_path: Path) -> None:
+    content = b"\xff\xfe" + "प्रश्न\tउत्तर\nकहां?\tवोंसान\n".encode("utf-16-le")  # what Excel calls Unicode text
+    assert load_questions(save(tmp_path, "q.csv", content)).questions[0].answers == ("वोंसान",)
+
+
+def test_several_values_in_a_cell_stand_between_bars(tmp_path: Path) -> None:
+    content = "id,question,lang,type,answers,docs,evidence,history\nअ,कितने?,hi,number,11 | ग्यारह,क.txt|ख.txt,11 मरे। | ग्यारह मरे।,पहले?|फिर?\n"
+    assert load_questions(save(tmp_path, "q.csv", content)).questions == (
+        Question(
+            id="अ",
+            question="कितने?",
+            lang="hi",
+            type="number",
+            answers=("11", "ग्यारह"),
+            docs=("क.txt", "ख.txt"),
+            evidence=("11 मरे।", "ग्यारह मरे।"),
+            history=("पहले?", "फिर?"),
+            line=2,
+        ),
+    )
+
+
+def test_separators_quotes_and_line_breaks_may_stand_in_quoted_cells(tmp_path: Path) -> None:
+    content = 'question,answer\n"बाढ़ में, कितने\nलोग मरे?","6,200"\n"""नदी"" कौन सी?",तमसा\n'
+    found = load_questions(save(tmp_path, "q.csv", content)).questions
+    assert [(question.question, question.answers, question.line) for question in found] == [
+        ("बाढ़ में, कितने\nलोग मरे?", ("6,200",), 2),
+        ('"नदी" कौन सी?', ("तमसा",), 4),
+    ]
+
+
+def test_a_table_with_semicolons_may_hold_commas(tmp_path: Path) -> None:
+    (question,) = load_questions(save(tmp_path, "q.csv", "question;answer\nकब, कहां?;6,200\n")).questions
+    assert (question.question, question.answers) == ("कब, कहां?", ("6,200",))
+
+
+def test_empty_cells_and_rows_leave_fields_out(tmp_path: Path) -> None:
+    found = load_questions(save(tmp_path, "q.csv", "id,question,type,answers\n,,,\n\nअ,क्या?,,\n,कब?,date\n")).questions
+    assert [(question.id, question.type, question.answers, question.line) for question in found] == [("अ", "fact", (), 4), ("row-4", "date", (), 5)]
+
+
+def test_an_unknown_column_is_told(tmp_path: Path) -> None:
+    found = load_questions(save(tmp_path, "q.csv", "question,source\nक्या?,लोकवाणी\n"))
+    assert [question.question for question in found.questions] == ["क्या?"]
+    assert "line 2, field 'source': is not known and is ignored." in found.ignored[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("query,answer\nक्या?,11\n", "q.csv, line 1, field 'question': there is no such column. The first line names the columns: question,answer"),
+        ("क्या?,11\nकब?,12\n", "q.csv, line 1, field 'question': there is no such column."),  # no heads
+        ("", "q.csv, line 1, field 'question': there is no such column."),
+        ("question,answer\nक्या?,11\nकब, कहां?,11\n", "q.csv, line 3: has 3 fields, the first line 2. Quote the field that holds ','."),
+        ("question;answer\nक्या;कब?;11\n", "q.csv, line 2: has 3 fields, the first line 2. Quote the field that holds ';'."),
+        ('question,answer\n"क्या\nहुआ?",11\nकब, कहां?,11\n', "q.csv, line 4: has 3 fields"),
+        ('question,answer\nकब?,11\n"क्या?,11\nकहां?,12\n', "q.csv, line 3: is not CSV (unexpected end of data). Close the quote that begins there"),
+        ('question,answer\n"नदी" कौन सी?,तमसा\n', "q.csv, line 2: is not CSV"),
+        ("question,answer\n,11\n", "q.csv, line 2, field 'question': is empty."),
+        ("question,answer\nक्या?,11|\n", "q.csv, line 2, field 'answers.1': is empty."),
+        ("question,lang\nक्या?,hindi\n", "q.csv, line 2, field 'lang': \"hindi\" input should be 'hi',"),
+        ("question,type\nक्या?,x\n", "q.csv, line 2, field 'type': \"x\" input should be 'fact',"),
+        ('question,type\n"क्या\n\nहुआ?",x\n', "q.csv, line 2, field 'type':"),  # where the row begins
+        ("id,question\nअ,क्या?\n\nअ,कब?\n", "q.csv, line 4, field 'id': 'अ' was already used in line 2."),
+        ("question,type,answers\nक्या?,unanswerable,11\n", "q.csv, line 2, field 'answers': an unanswerable question"),
+    ],
+)
+def test_a_bad_table_is_refused_with_file_line_and_field(tmp_path: Path, content: str, told: str) -> None:
+    message = refusal(save(tmp_path, "q.csv", content))
+    assert message.startswith(told)
+    assert "\n" not in message
+
+
+# SQuAD
+
+CONTEXT = "तमसा नदी का तटबंध टूटा। 308 लोग तमसा के पास रहते हैं।"
+
+
+def asked(*answers: object, **fields: object) -> dict[str, Any]:
+    return {"id": "q1", "question": "कौन सी नदी?", "answers": list(answers), **fields}
+
+
+def squad(*questions: dict[str, Any], context: str = CONTEXT, title: str = "बाढ़ 2026", **fields: object) -> str:
+    return json.dumps({"version": "1.1", "data": [{"title": title, "paragraphs": [{"context": context, "qas": list(questions), **fields}]}]})
+
+
+def test_squad_1_gives_the_passage_and_the_place_of_each_answer(tmp_path: Path) -> None:
+    written = squad(asked({"text": "तमसा", "answer_start": 0}, {"text": "तमसा नदी", "answer_start": 0}, {"text": "तमसा", "answer_start": 0}))
+    name = "बाढ़_2026-01.txt"
+    assert load_questions(save(tmp_path, "q.json", written)) == QuestionSet(
+        (
+            Question(
+                id="q1",
+                question="कौन सी नदी?",
+                lang="hi",
+                answers=("तमसा", "तमसा नदी"),
+                docs=(name,),
+                places=((Place(name, 0, 4), Place(name, 0, 8)),),
+            ),
+        ),
+        {name: CONTEXT},
+    )
+
+
+def only(tmp_path: Path, written: str, **options: Any) -> Question:
+    (question,) = load_questions(save(tmp_path, "q.json", written), **options).questions
+    return question
+
+
+def spans(question: Question) -> list[tuple[int, int]]:
+    return [(place.start, place.end) for choices in question.places for place in choices]
+
+
+@pytest.mark.parametrize("start", [1, 24, 31, 5_000, None, "0"])
+def test_an_answer_is_looked_for_where_its_place_is_wrong_or_missing(tmp_path: Path, start: object) -> None:
+    question = only(tmp_path, squad(asked({"text": "तमसा", "answer_start": start})))
+    assert spans(question) == [(0, 4), (32, 36)]
+    assert [CONTEXT[a:b] for a, b in spans(question)] == ["तमसा", "तमसा"]
+
+
+def test_of_two_places_the_one_that_the_file_names_counts(tmp_path: Path) -> None:
+    assert spans(only(tmp_path, squad(asked({"text": "तमसा", "answer_start": 32})))) == [(32, 36)]
+
+
+def test_bare_strings_are_answers_too(tmp_path: Path) -> None:
+    question = only(tmp_path, squad(asked("308", "308 लोग")))
+    assert question.answers == ("308", "308 लोग")
+    assert spans(question) == [(24, 27), (24, 31)]
+    assert len(question.places) == 1  # two alternatives of one proof, not two proofs
+
+
+def test_an_answer_of_pattern_letters_is_taken_literally(tmp_path: Path) -> None:
+    assert spans(only(tmp_path, squad(asked("(3.5)"), context="दर 3x5 नहीं, (3.5) रही।"))) == [(13, 18)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        asked(is_impossible=True, plausible_answers=[{"text": "तमसा", "answer_start": 0}]),
+        asked({"text": "तमसा", "answer_start": 0}, is_impossible=True),
+        asked(),
+    ],
+)
+def test_an_impossible_question_of_squad_2_is_unanswerable(tmp_path: Path, question: dict[str, Any]) -> None:
+    found = only(tmp_path, squad(question))
+    assert (found.type, found.answers, found.docs, found.places) == ("unanswerable", (), (), ())
+    assert found.answerable is False
+
+
+def test_a_possible_question_of_squad_2_is_a_fact(tmp_path: Path) -> None:
+    assert only(tmp_path, squad(asked({"text": "तमसा", "answer_start": 0}, is_impossible=False))).answerable is True
+
+
+PARALLEL = asked("308", question="कितने लोग?", question_en="How many people?", answers_en=["three hundred", "308"])
+
+
+def test_parallel_questions_are_asked_over_the_same_passage(tmp_path: Path) -> None:
+    hindi, english = only(tmp_path, squad(PARALLEL)), only(tmp_path, squad(PARALLEL, context_en="308 people"), parallel="en")
+    assert (hindi.question, hindi.lang, hindi.answers) == ("कितने लोग?", "hi", ("308",))
+    assert (english.question, english.lang, english.answers) == ("How many people?", "en", ("308", "three hundred"))
+    assert spans(hindi) == spans(english) == [(24, 27)]
+
+
+def test_a_file_without_the_parallel_field_is_refused(tmp_path: Path) -> None:
+    assert refusal(save(tmp_path, "q.json", squad(asked("308"))), parallel="en") == "q.json: question 'q1' has no field 'question_en'."
+
+
+def test_a_bare_list_of_articles_is_read_and_passages_of_one_title_stay_apart(tmp_path: Path) -> None:
+    paragraphs = [{"context": f"नदी {n}", "qas": [asked(str(n), id=f"q{n}")]} for n in range(4)]
+    articles = [
+        {"title": "Super_Bowl 50/क: नदी", "paragraphs": paragraphs[:2]},
+        {"title": "Super_Bowl 50/क: नदी", "paragraphs": paragraphs[2:3]},
+        {"paragraphs": paragraphs[3:]},
+    ]
+    found = load_questions(save(tmp_path, "q.json", json.dumps(articles)))
+    names = ["Super_Bowl_50_क_नदी-01.txt", "Super_Bowl_50_क_नदी-02.txt", "2-Super_Bowl_50_क_नदी-01.txt", "article_3-01.txt"]
+    assert found.passages == dict(zip(names, ["नदी 0", "नदी 1", "नदी 2", "नदी 3"], strict=True))
+    assert [question.docs for question in found.questions] == [(name,) for name in names]
+
+
+@pytest.mark.parametrize("title", ["../../etc/passwd", "/etc/passwd", "..", "a\\b", "x" * 500, "क" * 500, "\0", "नाम\nदूसरा"])
+def test_a_title_makes_a_plain_file_name(tmp_path: Path, title: str) -> None:
+    (name,) = load_questions(save(tmp_path, "q.json", squad(asked("308"), title=title))).passages
+    assert re.fullmatch(r"[\w\u0900-\u097f]+-01\.txt", name)
+    assert len(name.encode()) < 250
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (squad(asked("गंगा")), "q.json: question 'q1': none of its answers stands in its passage."),
+        (squad(asked({"text": "तमसापुर", "answer_start": 0})), "q.json: question 'q1': none of its answers stands in its passage."),
+        (squad(asked("308"), asked("308")), "q.json: the id 'q1' is used twice. Give every question its own."),
+        (squad(asked("308"))[:-40], "q.json: is not SQuAD's JSON (Unterminated string"),  # cut short
+        ("[" * 100_000, "q.json: is not SQuAD's JSON ("),
+        (f"{HINDI}\n{ENGLISH}\n", "q.json: is not SQuAD's JSON (Extra data"),
+        (HINDI, "q.json: is not SQuAD's JSON: 'data' (data → paragraphs → context, qas → id, question, answers)."),
+        (f"[{HINDI}]", "q.json: is not SQuAD's JSON: 'paragraphs' "),
+        ('{"data": {}}', "q.json: is not SQuAD's JSON ('data' is not a list)."),
+        ("3", "q.json: is not SQuAD's JSON ('data' is not a list)."),
+        ('{"data": [{"paragraphs": {}}]}', "q.json: is not SQuAD's JSON ('paragraphs' is not a list)."),
+        ('{"data": [{"paragraphs": [{"qas": []}]}]}', "q.json: is not SQuAD's JSON: 'context' "),
+        ('{"data": [{"paragraphs": [{"context": "क"}]}]}', "q.json: is not SQuAD's JSON: 'qas' "),
+        ('{"data": [{"paragraphs": [{"context": "क", "qas": [{"id": "1", "question": "क?"}]}]}]}', "q.json: is not SQuAD's JSON: 'answers' "),
+        (squad(asked() | {"answers": "308"}), "q.json: is not SQuAD's JSON ('answers' is not a list)."),
+        ('{"data": [[]]}', "q.json: is not SQuAD's JSON: "),
+        ('{"data": [null]}', "q.json: is not SQuAD's JSON: "),
+    ],
+)
+def test_a_bad_squad_file_is_refused_with_file_and_field(tmp_path: Path, content: str, told: str) -> None:
+    message = refusal(save(tmp_path, "q.json", content))
+    assert message.startswith(told)
+    assert "\n" not in message
+
+
+def test_one_answer_of_several_in_the_passage_is_enough(tmp_path: Path) -> None:
+    question = only(tmp_path, squad(asked("तमसा नदी", "Tamsa")))
+    assert question.answers == ("तमसा नदी", "Tamsa")
+    assert spans(question) == [(0, 8)]
