@@ -170,6 +170,8 @@ class Assembly:
         model = self.made.get("chat_model")
         if self._models_are_ours and model is not None and hasattr(model, "engine"):
             model.engine.close()
+        if "vectors" in self.made:
+            self.vectors.close()
         if "catalogue" in self.made:
             self.catalogue.close()
 

@@ -65,6 +65,11 @@ class VectorIndex:
         except Exception as error:
             raise StoreFailure(f"Chroma at '{self._where}' failed ({error}). {self._cure}") from error
 
+    def close(self) -> None:
+        """Let go of the folder. Else Chroma keeps its files open in this process, also when the folder has gone."""
+        with self._failures():
+            self._client.close()  # type: ignore[attr-defined]  # Client has it, ClientAPI doesn't name it
+
     def drop(self) -> None:
         with self._failures():
             self._client.delete_collection(self._collection.name)

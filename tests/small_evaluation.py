@@ -86,6 +86,19 @@ def small_assembly(store: Path, *answers: str) -> Assembly:
     return assembly
 
 
+def troubled_chat_model(troubles: Mapping[str, BaseException]) -> Any:
+    """A chat model that raises when its prompt holds one of these words; anything else it answers with ARRIVED."""
+
+    class TroubledChatModel(type(scripted_chat_model(ARRIVED))):  # type: ignore[misc]
+        def _stream(self, messages: Any, *args: Any, **options: Any) -> Any:
+            for words, trouble in troubles.items():
+                if words in str(messages[-1].content):
+                    raise trouble
+            return super()._stream(messages, *args, **options)
+
+    return TroubledChatModel(responses=[ARRIVED])
+
+
 def asked(assembly: Assembly) -> list[str]:
     """What was searched for, oldest first, with the warming-up's own question."""
     return assembly.made["embedder"].questions

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -54,7 +53,7 @@ def test_finished_predictions_come_in_the_order_of_the_questions_and_leave_nothi
         journal.finish(["एक", "दो", "तीन"])
     assert lines(out) == [answered("एक"), answered("दो"), answered("तीन")]
     assert out.read_text(encoding="utf-8").endswith("}\n")
-    assert os.listdir(out.parent) == [out.name]
+    assert list(out.parent.iterdir()) == [out]
 
 
 def test_hindi_is_written_as_it_is_read(out: Path) -> None:

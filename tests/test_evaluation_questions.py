@@ -110,6 +110,11 @@ def test_a_line_separator_inside_a_question_does_not_end_the_line(tmp_path: Path
     assert question.question == text
 
 
+def test_a_whole_emoji_written_as_two_escapes_is_read(tmp_path: Path) -> None:
+    (question,) = load_questions(save(tmp_path, "q.jsonl", '{"id": "1", "question": "क्या \\ud83d\\ude42?"}')).questions
+    assert question.question == "क्या \U0001f642?"
+
+
 def test_an_id_may_be_a_number(tmp_path: Path) -> None:
     assert load_questions(save(tmp_path, "q.jsonl", row(id=7))).questions[0].id == "7"
     assert "line 2, field 'id': '7' was already used in line 1" in refusal(save(tmp_path, "q.jsonl", f"{row(id=7)}\n{row(id='7')}"))
@@ -130,6 +135,7 @@ BAD_ROWS = [
     ("क्या हुआ?", ": is not JSON"),
     ("[" * 100_000, ": is not JSON"),
     ("1" * 5_000, ": is not JSON"),
+    ('{"id": "1", "question": "क्या \\ud83d?"}', ": is not JSON ('utf-8' codec can't encode"),  # half an emoji could not be written down
     ('["1", "क्या?"]', ", is not an object. Write {…}"),
     ("null", ", is not an object."),
     ('{"question": "क्या?"}', ", field 'id': is missing."),
@@ -434,6 +440,11 @@ def test_parallel_questions_are_asked_over_the_same_passage(tmp_path: Path) -> N
     assert spans(hindi) == spans(english) == [(24, 27)]
 
 
+def test_the_language_of_parallel_questions_is_the_one_asked_for(tmp_path: Path) -> None:
+    roman = asked("308", question_hinglish="Tamsa?")  # alone it would be taken for English
+    assert only(tmp_path, squad(roman), parallel="hinglish").lang == "hinglish"
+
+
 def test_a_file_without_the_parallel_field_is_refused(tmp_path: Path) -> None:
     assert refusal(save(tmp_path, "q.json", squad(asked("308"))), parallel="en") == "q.json: question 'q1' has no field 'question_en'."
 
@@ -476,6 +487,10 @@ def test_a_title_makes_a_plain_file_name(tmp_path: Path, title: str) -> None:
         ('{"data": [{"paragraphs": [{"context": "क"}]}]}', "q.json: is not SQuAD's JSON: 'qas' "),
         ('{"data": [{"paragraphs": [{"context": "क", "qas": [{"id": "1", "question": "क?"}]}]}]}', "q.json: is not SQuAD's JSON: 'answers' "),
         (squad(asked() | {"answers": "308"}), "q.json: is not SQuAD's JSON ('answers' is not a list)."),
+        ('{"data": [{"paragraphs": [{"context": null, "qas": []}]}]}', "q.json: is not SQuAD's JSON ('context' of a passage is no text)."),
+        (squad(asked("308", question=None)), "q.json: is not SQuAD's JSON ('question' of q1 is no text)."),
+        (squad(asked("308", question=" ")), "q.json: question 'q1', field 'question': is empty."),
+        (squad(asked("308", question="क \ud83d?")), "q.json: is not SQuAD's JSON ('utf-8' codec can't encode"),
         ('{"data": [[]]}', "q.json: is not SQuAD's JSON: "),
         ('{"data": [null]}', "q.json: is not SQuAD's JSON: "),
     ],

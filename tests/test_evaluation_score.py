@@ -165,12 +165,19 @@ def test_the_right_article_is_not_yet_the_right_passage() -> None:
     assert (scores["mrr@10"], scores["span_mrr@10"]) == (1.0, 1 / 2)
 
 
+def test_of_two_proofs_in_one_article_both_are_to_be_found() -> None:
+    asked = question(docs=("क.txt",), evidence=(BROKE, CAMPS))
+    scores = scored(asked, prediction("", abstained=True, retrieved=found_at(("क.txt", 40, 60), ("क.txt", 24, 50)))).scores
+    assert scores["ndcg@10"] == 1.0
+    assert scores["span_ndcg@10"] == pytest.approx((1 / log2(3)) / (1 / log2(2) + 1 / log2(3)))
+
+
 def test_retrieval_without_gold_articles_or_proofs_is_not_scored() -> None:
     retrieved = found_at(("क.txt", 0, 23))
     without_docs = scored(question(answers=("11",)), prediction("11", retrieved=retrieved)).scores
     without_proofs = scored(question(docs=("क.txt",)), prediction("11", retrieved=retrieved)).scores
     assert not [name for name in without_docs if "hit" in name or "mrr" in name or "ndcg" in name]
-    assert not [name for name in without_proofs if name.startswith("span_") or name.startswith("evidence_")]
+    assert not [name for name in without_proofs if name.startswith(("span_", "evidence_"))]
     assert without_proofs["hit@1"] == 1.0
 
 

@@ -42,7 +42,7 @@ def latency_plot(timings: Sequence[Mapping[str, float | None]]) -> str:
             )
     axes.set(xscale="log", xlabel="seconds after the question", ylabel="share of answers", ylim=(0, 1.02))
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
-    axes.legend(frameon=False, loc="lower right")
+    _legend(axes, loc="lower right")
     return _svg(figure)
 
 
@@ -61,8 +61,13 @@ def groups_plot(groups: Mapping[str, Mapping[str, Any]]) -> str:
             axes.errorbar(values, [place for place, _ in found], xerr=[below, above], fmt=shape, color=colour, capsize=3, markersize=5, label=label)
     axes.set(yticks=range(len(groups)), yticklabels=[f"{name} ({figures['questions']})" for name, figures in groups.items()], xlim=(-0.03, 1.03))
     axes.invert_yaxis()
-    axes.legend(frameon=False, loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=2)
+    _legend(axes, loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=2)
     return _svg(figure)
+
+
+def _legend(axes: Any, **where: Any) -> None:
+    if axes.get_legend_handles_labels()[0]:  # without any matplotlib warns
+        axes.legend(frameon=False, **where)
 
 
 def _figure(width: float, height: float) -> tuple[Figure, Any]:

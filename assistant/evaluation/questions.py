@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
@@ -213,12 +213,20 @@ def _question(row: _Row, line: int) -> Question:
     )
 
 
+def parse_json(text: str) -> Any:
+    """json.loads; raises ValueError also for half a character ("\\ud83d" alone), which could not be written down with its answer."""
+    found = json.loads(text)
+    if "\\ud" in text.lower():
+        json.dumps(found, ensure_ascii=False).encode()
+    return found
+
+
 def _json_rows(text: str, path: Path, problems: list[str]) -> Iterator[tuple[int, object]]:
     # Not splitlines: it also splits at U+2028 and U+0085, which may stand inside a JSON string.
     for line, content in enumerate(text.split("\n"), start=1):
         if content.strip():
             try:
-                yield line, json.loads(content)
+                yield line, parse_json(content)
             except json.JSONDecodeError as error:  # whose own message always says "line 1"
                 problems.append(f"{path}, line {line}: is not JSON ({error.msg}, column {error.colno}). Write one object a line.")
             except (ValueError, RecursionError) as error:  # a number of 5,000 digits, a list 5,000 deep

@@ -9,7 +9,7 @@ import shutil
 import threading
 import time
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,6 +80,9 @@ class Evaluation:
         self._wishes = wishes
         self._set = _sampled(load_questions(wishes.questions, wishes.parallel), wishes)
         self._baseline = load_rows(wishes.baseline) if wishes.baseline else None
+        self._notes = list(self._set.ignored)
+        if wishes.predictions and (wishes.predictions.is_dir() or wishes.predictions.resolve() == wishes.questions.resolve()):
+            raise AssistantFailure(f"'{wishes.predictions}' is a folder or the question file itself. Choose another --predictions file.")
         self._assembly = assembly
         if self._set.passages:
             self._refuse_foreign_store()
@@ -105,16 +108,17 @@ class Evaluation:
     def run(self, cancelled: threading.Event | None = None) -> Iterator[Progress]:
         """Progress after each step; afterwards `report` is set, unless `cancelled` was: then the next run goes on from here."""
         cancelled = cancelled or threading.Event()
-        self._wishes.report.mkdir(parents=True, exist_ok=True)
+        _make_folder(self._wishes.report, "--report")
         if not self._set.passages:
             yield from self._asked(self._assembly, cancelled)
             return
         temporary = self._wishes.report / "passages-store"
         store = self._wishes.own_store or temporary
+        _make_folder(store / "passages", "--store")
         yield Progress("indexing", 0, len(self._set.passages))
         sibling = self._assembly.with_store(store)
         try:
-            yield from _index_passages(sibling, self._set.passages, store / "passages", cancelled)
+            self._notes += yield from _index_passages(sibling, self._set.passages, store / "passages", cancelled)
             if not cancelled.is_set():
                 yield from self._asked(sibling, cancelled)
         finally:
@@ -152,7 +156,7 @@ class Evaluation:
         located = [(question, *locate(question, texts)) for question in self._set.questions]
         rows = [score_row(question, predictions[question.id], proofs, texts) for question, proofs, _ in located]
         missing = [f"{question.id}: “{sentence}”" for question, _, sentences in located for sentence in sentences]
-        notes = list(self._set.ignored)
+        notes = list(self._notes)
         if missing:
             notes.append(f"{len(missing)} evidence strings are not in the store, the first is {missing[0]}. See: pramaan eval --check")
         shown = [row_json(row) for row in rows]
@@ -199,13 +203,22 @@ def _sampled(found: QuestionSet, wishes: Wishes) -> QuestionSet:
     return replace(found, questions=tuple(questions[: wishes.sample]))
 
 
-def _index_passages(assembly: Assembly, passages: Mapping[str, str], folder: Path, cancelled: threading.Event) -> Iterator[Progress]:
-    """Passages as text files, synced like any articles; a second time nothing is left to do."""
-    folder.mkdir(parents=True, exist_ok=True)
+def _make_folder(folder: Path, option: str) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AssistantFailure(f"'{folder}' can't be made a folder ({error.strerror}). Choose another {option}.") from error
+
+
+def _index_passages(
+    assembly: Assembly, passages: Mapping[str, str], folder: Path, cancelled: threading.Event
+) -> Generator[Progress, None, list[str]]:
+    """Passages as text files, synced like any articles; a second time nothing is left to do. Returns what could not be indexed and why."""
     for name, text in passages.items():
         (folder / name).write_bytes(text.encode())
     steps: list[Indexing] = []
     failures: list[Exception] = []
+    unread: list[str] = []
 
     def step(progress: Indexing) -> None:
         steps.append(progress)
@@ -214,7 +227,7 @@ def _index_passages(assembly: Assembly, passages: Mapping[str, str], folder: Pat
 
     def sync() -> None:
         try:
-            assembly.sync([folder], step)
+            unread.extend(assembly.sync([folder], step).failures)
         except _Cancelled:
             pass
         except Exception as error:  # raised again below, in the caller's thread
@@ -228,6 +241,7 @@ def _index_passages(assembly: Assembly, passages: Mapping[str, str], folder: Pat
         yield Progress("indexing", done, len(passages), latest=steps[-1].name if steps else "")
     if failures:
         raise failures[0]
+    return unread
 
 
 class _Cancelled(Exception):

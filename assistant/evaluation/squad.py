@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from assistant.evaluation.questions import Place, Question, QuestionSet
+from assistant.evaluation.questions import Place, Question, QuestionSet, parse_json
 from assistant.language import Language, detect_language
 
 
@@ -21,12 +20,12 @@ def read_squad(text: str, path: Path, problems: list[str], parallel: Language | 
     passages: dict[str, str] = {}
     questions: dict[str, Question] = {}
     try:
-        articles = _list(_data(json.loads(text)), "data")
+        articles = _list(_data(parse_json(text)), "data")
         for number, article in enumerate(articles):
             for index, paragraph in enumerate(_list(article["paragraphs"], "paragraphs"), start=1):
                 name = f"{_file_stem(str(article.get('title') or f'article-{number + 1}'))}-{index:02}.txt"
                 name = name if name not in passages else f"{number + 1}-{name}"
-                passages[name] = str(paragraph["context"])
+                passages[name] = _text_of(paragraph, "context")
                 for question in _questions(paragraph, name, parallel, path, problems):
                     if question.id in questions:
                         problems.append(f"{path}: the id '{question.id}' is used twice. Give every question its own.")
@@ -48,6 +47,13 @@ def _list(value: Any, name: str) -> list[Any]:
     return value
 
 
+def _text_of(value: Mapping[str, Any], name: str) -> str:
+    text = value[name]
+    if not isinstance(text, str):
+        raise ValueError(f"'{name}' of {value.get('id', 'a passage')} is no text")
+    return text
+
+
 def _file_stem(title: str) -> str:
     return re.sub(r"[^\w\u0900-\u097f]+", "_", title).strip("_")[:60] or "passage"
 
@@ -58,6 +64,10 @@ def _questions(paragraph: Mapping[str, Any], name: str, parallel: Language | Non
         if field not in asked:
             problems.append(f"{path}: question '{asked.get('id')}' has no field '{field}'.")
             continue
+        question = _text_of(asked, field)
+        if not question.strip():
+            problems.append(f"{path}: question '{asked['id']}', field '{field}': is empty.")
+            continue
         answers = [] if asked.get("is_impossible") else _list(asked["answers"], "answers")
         places = [place for answer in answers for place in _places(answer, name, paragraph["context"])]
         if answers and not places:
@@ -66,8 +76,8 @@ def _questions(paragraph: Mapping[str, Any], name: str, parallel: Language | Non
         also = _list(asked.get(f"answers_{parallel}", []), "answers")
         yield Question(
             id=str(asked["id"]),
-            question=str(asked[field]),
-            lang=parallel or detect_language(str(asked[field])),
+            question=question,
+            lang=parallel or detect_language(question),
             type="fact" if answers else "unanswerable",
             answers=tuple(dict.fromkeys(_text(answer) for answer in [*answers, *(also if answers else [])])),
             docs=(name,) if answers else (),
