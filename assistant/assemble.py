@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from urllib.parse import urlsplit
 
 from assistant.language import LANGUAGES
 from assistant.settings import Settings
@@ -64,7 +65,7 @@ class Assembly:
     def about(self) -> dict[str, Any]:
         """What answers depend on besides the articles: models and settings by name; no model is loaded for it."""
         settings = self.settings
-        llm = f"{settings.llm_model} at {settings.llm_url}" if settings.llm_url else settings.llm
+        llm = f"{settings.llm_model} at {urlsplit(settings.llm_url).hostname}" if settings.llm_url else settings.llm  # a URL may hold a password
         return {
             "pramaan": version("pramaan"),
             "embedder": settings.embedder,

@@ -155,7 +155,8 @@ def evaluate(
             done = terminal.check(assembly, questions)
         else:
             folder = report or report_folder(assembly.settings.reports, questions)
-            done = terminal.evaluate(assembly, Wishes(questions, folder, predictions, baseline, store, sample, seed, parallel))
+            own_store = assembly.settings.store if store else None
+            done = terminal.evaluate(assembly, Wishes(questions, folder, predictions, baseline, own_store, sample, seed, parallel))
     if not done:
         raise typer.Exit(1)
 

@@ -79,7 +79,7 @@ STYLE = """
 .status.answered { color: #166534; } .status.partly_supported { color: #92400e; } .status.not_found { color: #475569; } .status.disagree { color: #7e22ce; }
 .dark .status.answered { color: #86efac; } .dark .status.partly_supported { color: #fcd34d; }
 .dark .status.not_found { color: #cbd5e1; } .dark .status.disagree { color: #d8b4fe; }
-.failed { color: #b91c1c; } .dark .failed { color: #fca5a5; }
+.failed { color: #b91c1c; white-space: pre-line; } .dark .failed { color: #fca5a5; }
 .answer a.mark { font-weight: 700; text-decoration: none; color: var(--link-text-color); padding: 0; margin: 0; background: none; }
 .welcome { color: var(--body-text-color-subdued); }
 .earlier { margin: 0 0 .7rem; } .earlier summary { cursor: pointer; font-weight: 600; margin: 0 0 .4rem; }

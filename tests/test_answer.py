@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, astuple
+from dataclasses import asdict, astuple, replace
 
 import pytest
 from conftest import ScriptedSearch, ScriptedWriter
@@ -12,6 +12,7 @@ from assistant.answer import Answerer
 from assistant.errors import ModelBusy, QuestionRefused
 from assistant.types import Answer, Done, Event, Evidence, Waiting, Written
 from assistant.write import messages
+from index.search import Found
 
 QUOTED = "लेखों में सबसे निकट यह लिखा है:"
 QUESTION = "लावरोव कब पहुंचे?"
@@ -66,11 +67,11 @@ def test_whoever_waits_is_told_how_many_come_first() -> None:
 # The contract
 
 
-def test_the_json_has_exactly_the_keys_of_the_design() -> None:
+def test_the_json_has_exactly_the_keys_of_the_design_and_confidence() -> None:
     row = json.loads(json.dumps(answerer(ScriptedWriter(ARRIVED)).answer(QUESTION).to_json("q1")))
     assert row.keys() == {
         *("id", "question", "language", "answer", "short_answer", "abstained", "status"),
-        *("citations", "disagreements", "retrieved", "timings"),
+        *("citations", "disagreements", "retrieved", "confidence", "timings"),
     }
     assert row["citations"][0].keys() == {"n", "article", "title", "publisher", "published", "start", "end", "quote"}
     assert row["retrieved"][0].keys() == {"article", "start", "end", "score"}
@@ -89,6 +90,29 @@ def test_the_json_of_a_disagreement() -> None:
 def test_the_retrieved_chunks_are_those_of_the_search() -> None:
     answer = answerer(ScriptedWriter(ARRIVED)).answer(QUESTION)
     assert [astuple(found) for found in answer.retrieved] == [("a0.txt", 0, len(ARRIVED), 2.0), ("a1.txt", 10, 10 + len(MET), 1.99)]
+
+
+@pytest.mark.parametrize(("near", "confidence"), [(0.9, 0.9), (STRICT, STRICT), (0.12345, 0.1235), (-0.5, 0.0)])
+def test_confidence_is_the_cosine_that_decides_and_at_least_zero(near: float, confidence: float) -> None:
+    answer = answerer(ScriptedWriter(ARRIVED), near=near).answer(QUESTION)
+    assert answer.confidence == answer.to_json()["confidence"] == confidence
+    assert answer.abstained is (confidence < STRICT)
+
+
+def test_confidence_is_the_nearer_of_the_best_sentence_and_its_chunk() -> None:
+    search = ScriptedSearch(ARRIVED, MET, near=0.2)
+    first, second = search._found.sentences
+    for sentence, chunk in ((0.6, 0.5), (0.5, 0.6)):
+        best = replace(first, dense=sentence, hit=replace(first.hit, dense=chunk))
+        search._found = Found([], [best, replace(second, dense=0.99)], 1.0)
+        assert Answerer(search, ScriptedWriter(ARRIVED), STRICT).answer(QUESTION).confidence == 0.6
+
+
+@pytest.mark.parametrize("quotes", [(ARRIVED,), ("नदी में 11 लोगों की मौत हुई।", "नदी में 14 लोगों की मौत हुई।")])
+def test_every_kind_of_answer_has_its_confidence(quotes: tuple[str, ...]) -> None:
+    for written in (ARRIVED, "", "वाक्यों में इसकी जानकारी नहीं है।"):
+        assert answerer(ScriptedWriter(written), *quotes).answer("नदी में कितने लोगों की मौत हुई?").confidence == 0.9
+    assert Answerer(ScriptedSearch(), ScriptedWriter(), STRICT).answer(QUESTION).confidence == 0.0
 
 
 def test_the_timings_are_there_and_only_rise() -> None:

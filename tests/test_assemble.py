@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import shutil
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from chromadb.api.shared_system_client import SharedSystemClient
@@ -143,3 +146,98 @@ def test_an_unknown_tokenizer_is_never_underrated(text: str) -> None:
 def test_closing_what_was_never_used_is_fine(store: Path) -> None:
     Assembly(Settings(store=store)).close()
     assert not store.exists()
+
+
+# Another store over the same models
+
+
+@pytest.fixture
+def sibling(filled: Assembly, tmp_path: Path, write_article: Callable[[str, str], Path]) -> Iterator[Assembly]:
+    """The same models over a store that holds another article."""
+    other = filled.with_store(tmp_path / "other")
+    other.sync([write_article("elsewhere/flood.txt", "तमसापुर में बाढ़\n\nतमसापुर में बाढ़ से ग्यारह लोगों की मौत हुई।\n").parent])
+    yield other
+    other.close()
+
+
+def test_a_sibling_has_its_own_store_and_the_same_models(filled: Assembly, sibling: Assembly, tmp_path: Path) -> None:
+    assert (sibling.settings.store, filled.settings.store) == (tmp_path / "other", tmp_path / "store")
+    assert sibling.embedder is filled.embedder
+    assert sibling.chat_model is filled.chat_model
+    assert sibling.answerer.answer("तमसापुर में कितनी मौत हुई?").citations[0].article == "flood.txt"
+    assert filled.answerer.answer("लावरोव कब पहुंचे?").citations[0].article == "visit.txt"
+    assert [article.name for article in filled.catalogue.articles()] == ["visit.txt"]
+    filled.close()
+
+
+def test_a_siblings_store_is_embedded_also_beside_a_server(store: Path, tmp_path: Path, embedder: FakeEmbedder) -> None:
+    assembly = Assembly(Settings(store=store, chroma_url="http://127.0.0.1:9"))
+    assembly.made |= {"embedder": embedder, "chat_model": scripted_chat_model(ARRIVED)}
+    assert assembly.with_store(tmp_path / "other").settings.chroma_url is None
+    assert assembly.settings.chroma_url == "http://127.0.0.1:9"
+
+
+def test_a_missing_model_is_told_when_the_sibling_is_made(store: Path, tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing, match="pramaan models pull"):
+        Assembly(Settings(store=store, models=tmp_path / "none")).with_store(tmp_path / "other")
+    assert not (tmp_path / "other").exists()
+
+
+class Engine:
+    def __init__(self) -> None:
+        self.closed = 0
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def test_only_the_owner_of_the_models_closes_them(store: Path, tmp_path: Path, embedder: FakeEmbedder) -> None:
+    engine = Engine()
+    assembly = Assembly(Settings(store=store))
+    assembly.made |= {"embedder": embedder, "chat_model": SimpleNamespace(engine=engine)}
+    assembly.with_store(tmp_path / "other").close()
+    assert engine.closed == 0
+    assembly.close()
+    assert engine.closed == 1
+
+
+def test_after_closing_the_store_may_be_thrown_away_and_made_anew(filled: Assembly, articles: Path, store: Path) -> None:
+    assert filled.answerer.answer("लावरोव कब पहुंचे?").citations
+    filled.close()
+    shutil.rmtree(store)
+    again = Assembly(filled.settings)
+    again.made |= {part: filled.made[part] for part in ("embedder", "chat_model")}
+    again.sync([articles])
+    assert again.answerer.answer("लावरोव कब पहुंचे?").citations
+    again.close()
+
+
+def test_closing_one_leaves_another_of_the_same_store_open(filled: Assembly) -> None:
+    other = filled.with_store(filled.settings.store)
+    assert other.answerer.answer("लावरोव कब पहुंचे?").citations
+    other.close()
+    assert filled.verify() == []
+    assert filled.answerer.answer("लावरोव कब पहुंचे?").citations
+    filled.close()
+
+
+# What answers depend on
+
+
+def test_models_and_settings_are_named_without_loading_any(store: Path, tmp_path: Path) -> None:
+    assembly = Assembly(Settings(store=store, models=tmp_path / "none", strictness=0.5))
+    assert assembly.about() == {
+        "pramaan": version("pramaan"),
+        "embedder": "embeddinggemma-300m",
+        "llm": "qwen2.5-coder-1.5b",
+        "strictness": 0.5,
+        "translates": False,
+        "context": 4096,
+    }
+    assert assembly.made == {}
+
+
+def test_a_server_is_named_with_its_model(store: Path) -> None:
+    settings = Settings(store=store, llm_url="http://me:secret@127.0.0.1:9/v1", llm_model="m", llm_key="secret")
+    assert Assembly(settings).about()["llm"] == "m at 127.0.0.1"
+    assert "secret" not in str(Assembly(settings).about())

@@ -354,6 +354,17 @@ def test_what_failed_before_the_interruption_is_asked_again(assembly: Assembly, 
     assert ids_asked(assembly) == ["visit", *IDS[2:]]
 
 
+def test_answers_outlive_a_report_that_cannot_be_written(assembly: Assembly, questions: Path, out: Path) -> None:
+    (out / "report.html").mkdir(parents=True)
+    with pytest.raises(OSError, match=r"report\.html"):
+        list(Evaluation(assembly, Wishes(questions, out)).run())
+    (out / "report.html").rmdir()
+    assert "predictions.jsonl.part" in names(out)
+    asked(assembly).clear()
+    finished(assembly, Wishes(questions, out))
+    assert asked(assembly) == []
+
+
 @pytest.mark.parametrize("changed", ["settings", "gold", "articles", "sample"])
 def test_answers_of_another_configuration_are_not_taken_over(assembly: Assembly, questions: Path, out: Path, changed: str, tmp_path: Path) -> None:
     cancelled_after(assembly, Wishes(questions, out), 4)
@@ -366,7 +377,7 @@ def test_answers_of_another_configuration_are_not_taken_over(assembly: Assembly,
     elif changed == "gold":
         write_rows(questions, [ROWS[0] | {"answers": ["शनिवार"], "must_include": []}, *ROWS[1:]])
     elif changed == "articles":
-        (tmp_path / "small-articles" / "onion.txt").write_text("प्याज\n\nप्याज का भाव गिरा।\n", encoding="utf-8")
+        (tmp_path / "small-articles" / "metro.txt").write_text(ARTICLES["metro.txt"].replace("ten", "nine"), encoding="utf-8")
         assembly.sync([tmp_path / "small-articles"])
         asked(assembly).clear()
     else:
@@ -538,6 +549,12 @@ def test_a_cancelled_squad_run_keeps_its_passages_until_it_is_done(own: Assembly
     assert len(own.made["embedder"].passages) == embedded
     assert asked(own) == [WARMING_UP, "चंद्रयान का प्रक्षेपण किसने देखा?", "बाढ़ से कितने लोगों की मौत हुई?"]
     assert names(out) == WRITTEN
+
+
+def test_the_same_folder_can_be_run_into_again(own: Assembly, tmp_path: Path, out: Path) -> None:
+    path = squad(tmp_path / "squad.json")
+    for _ in range(2):
+        assert [row.outcome for row in finished(own, Wishes(path, out)).rows] == ["right", "refused_rightly", "right"]
 
 
 def test_cancelled_while_indexing_nothing_is_asked(own: Assembly, tmp_path: Path, out: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.page import INTERFACE, STYLE, example_questions, welcome
+from assistant.page import INTERFACE, PROGRESS, STYLE, example_questions, progress_html, welcome
 from index.types import Article
 
 EXAMPLES = json.loads((Path(__file__).resolve().parents[1] / "data" / "examples.json").read_text("utf-8"))
@@ -63,3 +63,31 @@ def test_the_welcome_counts_the_articles(dates: list[str | None], span: str | No
     assert f"{len(dates)} लेख" in html
     assert f"{len(dates)} articles" in html
     assert (span in html) if span else ("–" not in html)
+
+
+# An evaluation's progress
+
+
+@pytest.mark.parametrize("stage", PROGRESS)
+def test_every_stage_is_said_in_both_languages(stage: str) -> None:
+    english, hindi = PROGRESS[stage]
+    assert re.search("[ऀ-ॿ]", hindi)
+    assert not re.search("[ऀ-ॿ]", english)
+    html = progress_html(stage)
+    assert f'<span lang="hi">{hindi}</span> · <span lang="en">{english}</span>' in html
+    assert "<progress" not in html
+
+
+def test_what_is_asked_is_shown_escaped() -> None:
+    html = progress_html("asking", '<img src=x onerror=alert(1)> & "कब?"', 1, 2)
+    assert "&lt;img src=x onerror=alert(1)&gt; &amp; &quot;कब?&quot;" in html
+    assert "<img" not in html
+
+
+@pytest.mark.parametrize(
+    ("seconds", "left"), [(None, ""), (0, " · 0:00 min"), (9.9, " · 0:09 min"), (61, " · 1:01 min"), (600, " · 10:00 min"), (3_725.0, " · 62:05 min")]
+)
+def test_the_bar_says_how_far_it_is_and_how_long_it_takes(seconds: float | None, left: str) -> None:
+    html = progress_html("asking", "", 3, 80, seconds)
+    assert '<progress max="80" value="3" aria-label="3 / 80"></progress>' in html
+    assert f"<p>3 / 80{left}</p>" in html

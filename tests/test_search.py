@@ -103,6 +103,21 @@ def test_the_limit_is_kept(search: Search) -> None:
     assert {hit.hit.article.name for hit in search.find("प्याज", limit=1).sentences} == {"onion.txt"}
 
 
+def test_ten_chunks_and_the_sentences_of_the_first_six(
+    catalogue: Catalogue, vectors: VectorIndex, embedder: FakeEmbedder, articles: Path, write_article: Callable[[str, str], Path]
+) -> None:
+    for number in range(12):
+        write_article(f"{number:02}.txt", f"प्याज {number}\n\nप्याज का भाव {'गिरा ' * number}{number} रुपये रहा।\n")
+    sync(catalogue, lambda: vectors, lambda: embedder, [articles])
+    search = Search(catalogue, vectors, embedder)
+    found = search.find("प्याज का भाव")
+    names = [hit.article.name for hit in found.hits]
+    assert len(names) == len(set(names)) == 10
+    assert {sentence.hit.article.name for sentence in found.sentences} == set(names[:6])
+    assert len(search.find("प्याज का भाव", limit=12).hits) == 12
+    assert search.find("प्याज का भाव", limit=6).sentences == found.sentences
+
+
 def test_an_empty_store_finds_nothing(catalogue: Catalogue, vectors: VectorIndex, embedder: FakeEmbedder) -> None:
     found = Search(catalogue, vectors, embedder).find("प्याज का भाव?")
     assert (found.hits, found.sentences, found.sight) == ([], [], 0)

@@ -28,7 +28,7 @@ def marked_share(answer: str) -> float | None:
 
     A line that ends in a colon announces what follows and claims nothing. A quoted passage is one sentence, however many it holds.
     """
-    sentences = [sentence for line in answer.split("\n") if not line.rstrip().endswith(":") for sentence in _sentences(line)]
+    sentences = [sentence for line in claims(answer).split("\n") for sentence in _sentences(line)]
     return sum(bool(re.search(_MARKS, sentence)) for sentence in sentences) / len(sentences) if sentences else None
 
 
@@ -46,6 +46,11 @@ def _quote_as_word(quoted: re.Match[str]) -> str:
     """One word with the quote's marks; a quote that is marked and has a stop ends the sentence, one that isn't goes on ("…", he said [1].)."""
     marks = "".join(re.findall(_MARKS, quoted[1])) + quoted[3]
     return f"उद्धरण{marks}{quoted[2] if marks else ''}"
+
+
+def claims(answer: str) -> str:
+    """The answer without the lines that announce what follows and claim nothing: they end in a colon."""
+    return "\n".join(line for line in answer.split("\n") if not line.rstrip().endswith(":"))
 
 
 def without_marks(answer: str) -> str:

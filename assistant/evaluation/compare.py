@@ -24,7 +24,7 @@ def load_rows(report: Path) -> list[RowJson]:
         if not rows:
             raise ValueError("it is empty")
         for row in rows:
-            _ = row["id"], row["outcome"], row["scores"].items(), row["gold"]["question"], row["prediction"].items()
+            _ = row["id"], row["outcome"], sum(row["scores"].values()), row["gold"]["question"], row["prediction"].items()
     except FileNotFoundError:
         raise AssistantFailure(
             f"'{report}' is no report to compare with: it holds no rows.jsonl. Name the --report folder of an earlier run."

@@ -90,6 +90,8 @@ def load_questions(path: Path, parallel: Language | None = None) -> QuestionSet:
 def read_questions(path: Path, problems: list[str], parallel: Language | None = None) -> QuestionSet:
     """The rows that are well formed; what is wrong with the others is appended to `problems`."""
     text = _decoded(path)
+    if parallel and path.suffix.lower() != ".json":
+        problems.append(f"{path}: only SQuAD's .json can hold questions in several languages. Leave out --parallel {parallel}.")
     if path.suffix.lower() == ".json":
         from assistant.evaluation.squad import read_squad
 

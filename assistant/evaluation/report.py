@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.evaluation.plots import groups_plot, latency_plot, risk_coverage_plot
-from assistant.evaluation.score import WRONG
 from assistant.evaluation.summary import METRICS
 
 if TYPE_CHECKING:
@@ -46,7 +45,6 @@ def report_html(
             baseline={row["id"]: row for row in baseline},
             notes=notes,
             plots=_plots(metrics, rows),
-            wrong=WRONG,
         )
     )
 
@@ -67,7 +65,7 @@ def _templates() -> Environment:
     from jinja2 import Environment, FileSystemLoader
 
     environment = Environment(loader=FileSystemLoader(_PAGE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(highlight=highlight, percent=_percent, figure=_figure)
+    environment.filters.update(highlight=highlight, figure=_figure)
     return environment
 
 
@@ -80,10 +78,6 @@ def highlight(text: str, phrases: Sequence[str]) -> Markup:
         return escape(text)
     parts = re.split("(" + "|".join(map(re.escape, sought)) + ")", text)
     return Markup("").join(Markup("<mark>{}</mark>").format(part) if place % 2 else escape(part) for place, part in enumerate(parts))
-
-
-def _percent(value: float) -> str:
-    return f"{100 * value:.1f}"
 
 
 def _figure(name: str, value: float) -> str:

@@ -135,8 +135,9 @@ class Evaluation:
             yield from _predict(assembly, self._set.questions, journal, cancelled)
             if cancelled.is_set():
                 return
-            journal.finish([question.id for question in self._set.questions])
-        self.report = self._written(journal.predictions, texts, about)
+            report = self._written(journal.predictions, texts, about)
+            journal.finish([question.id for question in self._set.questions])  # last, so that answers outlive a report that can't be written
+        self.report = report
 
     def _about(self, assembly: Assembly, texts: Mapping[str, str]) -> dict[str, Any]:
         """What the answers depend on."""

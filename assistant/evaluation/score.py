@@ -79,8 +79,8 @@ def _retrieval_scores(question: Question, prediction: Mapping[str, Any], proofs:
 
 
 def _short_answer_scores(question: Question, prediction: Mapping[str, Any]) -> dict[str, float | None]:
-    """Of the short answer; of the whole answer's words where no short one was given; 0 for a refusal."""
-    said = prediction["short_answer"] or citing.without_marks(prediction["answer"])
+    """Of the short answer; of what the whole answer claims where no short one was given; 0 for a refusal."""
+    said = prediction["short_answer"] or citing.without_marks(citing.claims(prediction["answer"]))
     if prediction["abstained"]:
         return {"f1": 0.0, "em": 0.0}
     return {"f1": overlap.token_f1(said, question.answers), "em": overlap.exact_match(said, question.answers)}

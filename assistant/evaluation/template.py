@@ -22,7 +22,7 @@ _UNANSWERABLE_ROWS = 2
 
 
 def write_template(folder: Path, out: Path) -> int:
-    """One row an article, its first sentences as evidence to choose from, and rows for what no article answers; the number of rows.
+    """One row an article, its longest sentences as evidence to choose from, and rows for what no article answers; the number of rows.
 
     Raises AssistantFailure when `out` exists or there is no article, UnreadableFile when there is no such folder.
     """

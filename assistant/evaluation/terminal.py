@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.evaluation.run import Evaluation, Report, Wishes
 from assistant.evaluation.template import problems_of, write_template
+from assistant.render import terminal_safe
 from index.catalogue import Catalogue
 
 if TYPE_CHECKING:
@@ -40,14 +41,18 @@ def evaluate(assembly: Assembly, wishes: Wishes) -> bool:
     assert report is not None, "only a cancelled run has no report, and nobody cancels this one"
     print_figures(report)
     for row in report.failed:
-        print(f"pramaan: {row.question.id} failed: {row.prediction['error'].strip().splitlines()[-1]}", file=sys.stderr)
+        _tell(f"pramaan: {row.question.id} failed: {row.prediction['error'].strip().splitlines()[-1]}")
     return not report.failed
+
+
+def _tell(line: str) -> None:
+    print(terminal_safe(line), file=sys.stderr)
 
 
 def print_figures(report: Report) -> None:
     """The headline figures with their 95 % intervals, and where the report lies."""
     for note in report.notes:
-        print(f"note: {note}", file=sys.stderr)
+        _tell(f"note: {note}")
     overall = report.metrics["overall"]
     print(
         f"{overall['questions']} questions: " + ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in sorted(overall["outcomes"].items()))
@@ -94,9 +99,9 @@ def check(assembly: Assembly, questions: Path) -> bool:
         texts = {article.name: catalogue.text(article.id) for article in catalogue.articles()}
     found, problems = problems_of(questions, texts)
     for problem in problems:
-        print(f"pramaan: {problem}", file=sys.stderr)
+        _tell(f"pramaan: {problem}")
     if texts is None and not found.passages:
-        print(f"note: there is no store in '{assembly.settings.store}', so docs and evidence were not looked for.", file=sys.stderr)
+        _tell(f"note: there is no store in '{assembly.settings.store}', so docs and evidence were not looked for.")
     if not problems:
         print(f"{questions}: {len(found.questions)} questions, nothing wrong.")
     return not problems

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.real
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     store = str(tmp_path_factory.mktemp("tour"))
     pramaan = [sys.executable, "-m", "assistant"]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PRAMAAN_REPORTS": str(tmp_path_factory.mktemp("reports"))}
     subprocess.run([*pramaan, "index", "data/articles", "--store", store], cwd=ROOT, env=environment, check=True)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -58,4 +58,11 @@ def test_a_tour(new_tab: Any, url: str) -> None:
     tab.wait_for_answers(3, 180)
     assert "आपके लेखों में नहीं" in tab.text("#conversation .turn:last-child .answer")
     tab.shoot("tour")
-    assert {urlsplit(address).hostname for address in tab.requested if not address.startswith(("data:", "blob:"))} == {"127.0.0.1"}
+    tab.page.click("button[role=tab]:has-text('मूल्यांकन')")
+    tab.page.fill("#sample input", "3")
+    tab.page.click("#evaluate")
+    report = tab.page.frame_locator("iframe.report")
+    report.locator(".row").first.wait_for(timeout=180_000)
+    assert report.locator(".row").count() == 3
+    tab.shoot("tour-evaluate")
+    assert {urlsplit(address).hostname for address in tab.requested if not address.startswith(("data:", "blob:", "about:"))} == {"127.0.0.1"}
