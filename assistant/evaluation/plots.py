@@ -60,7 +60,7 @@ def groups_plot(groups: Mapping[str, Mapping[str, Any]]) -> str:
             above = [estimate["high"] - estimate["value"] for _, estimate in found]
             axes.errorbar(values, [place for place, _ in found], xerr=[below, above], fmt=shape, color=colour, capsize=3, markersize=5, label=label)
     axes.set(yticks=range(len(groups)), yticklabels=[f"{name} ({figures['questions']})" for name, figures in groups.items()], xlim=(-0.03, 1.03))
-    axes.invert_yaxis()
+    axes.set_ylim(len(groups) - 0.5, -0.5)  # the first group on top
     _legend(axes, loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=2)
     return _svg(figure)
 
