@@ -220,6 +220,8 @@ def _prepare(source: _Source, content_hash: str, document: Document, furniture: 
         publisher=document.publisher,
         published=document.published,
         language=find_language(text),
+        author=document.author,
+        published_from=document.published_from,
     )
     return _Prepared(article, content_hash, document, furniture, sentences, chunk.chunk_sentences(text, sentences, embedder.count_tokens))
 

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     import numpy as np
 
 FILE = "catalogue.sqlite3"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS articles (
     id TEXT PRIMARY KEY, source TEXT NOT NULL UNIQUE, name TEXT NOT NULL, content_hash TEXT NOT NULL, title TEXT NOT NULL, publisher TEXT,
-    published TEXT, language TEXT NOT NULL, note TEXT, text TEXT NOT NULL, furniture TEXT NOT NULL
+    published TEXT, language TEXT NOT NULL, author TEXT, published_from TEXT, copies TEXT, note TEXT, text TEXT NOT NULL, furniture TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS sentences (
     article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, start INTEGER NOT NULL, end INTEGER NOT NULL,
@@ -79,7 +79,8 @@ class Counts:
     chunks_not_in_chroma: int
 
 
-_ARTICLE_COLUMNS = "a.id, a.source, a.name, a.title, a.publisher, a.published, a.language"
+_ARTICLE_FIELDS = 10
+_ARTICLE_COLUMNS = "a.id, a.source, a.name, a.title, a.publisher, a.published, a.language, a.author, a.published_from, a.copies"
 
 
 def _chunk_id(article_id: str, span: Span) -> str:
@@ -195,8 +196,11 @@ class Catalogue:
                 a = new.article
                 furniture = json.dumps([[span.start, span.end] for span in new.furniture])
                 db.execute(
-                    "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (a.id, a.source, a.name, new.content_hash, a.title, a.publisher, a.published, a.language, new.note, new.text, furniture),
+                    f"INSERT INTO articles VALUES ({', '.join('?' * 14)})",
+                    (
+                        *(a.id, a.source, a.name, new.content_hash, a.title, a.publisher, a.published, a.language),
+                        *(a.author, a.published_from, a.group, new.note, new.text, furniture),
+                    ),
                 )
                 for span, vector in zip(new.sentences, new.sentence_vectors, strict=True):
                     db.execute("INSERT INTO sentences VALUES (?, ?, ?, ?)", (a.id, span.start, span.end, _pack(vector)))
@@ -262,9 +266,9 @@ class Catalogue:
             f"FROM chunks c JOIN articles a ON a.id = c.article_id {where}"
         )
         for row in self._rows(query, values):
-            article = Article(*row[:7])
-            chunk = Chunk(row[7], article.id, row[8], row[9], row[10])
-            yield StoredChunk(chunk, article, _unpack(row[11]))
+            article = Article(*row[:_ARTICLE_FIELDS])
+            chunk_id, start, end, text, vector = row[_ARTICLE_FIELDS:]
+            yield StoredChunk(Chunk(chunk_id, article.id, start, end, text), article, _unpack(vector))
 
     def lexical_search(self, question: str, limit: int) -> list[tuple[str, float]]:
         """(chunk id, BM25 score) of the chunks that share a content word with the question, best first; scores are positive."""

@@ -10,7 +10,7 @@ from conftest import DIMENSION, word_vector
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.catalogue import FILE, Catalogue, NewArticle
+from index.catalogue import FILE, SCHEMA_VERSION, Catalogue, NewArticle
 from index.errors import StoreFailure
 from index.sentences import split_sentences
 from index.types import Article, Span
@@ -49,7 +49,7 @@ def test_what_was_put_is_read_after_reopening(store: Path) -> None:
     assert again.text("a.txt") == FLOOD
     assert again.furniture("a.txt") == [Span(0, 2)]
     assert again.content_hashes() == {"/news/a.txt": "1"}
-    assert again.about() == {"schema": "1", "embedder": "words", "dimension": "65"}
+    assert again.about() == {"schema": str(SCHEMA_VERSION), "embedder": "words", "dimension": "65"}
     stored = again.chunks_not_in_chroma()
     assert [(s.chunk.start, s.chunk.end, s.chunk.text) for s in stored] == [(s.start, s.end, FLOOD[s.start : s.end]) for s in new.chunks]
     np.testing.assert_allclose(stored[0].vector, new.chunk_vectors[0], atol=1e-3)
@@ -143,7 +143,7 @@ def test_another_schema_version_is_refused_with_both_numbers(store: Path) -> Non
     opened = Catalogue(store)
     opened.describe(schema="99")
     opened.close()
-    with pytest.raises(StoreFailure, match="has format 99; this version of Pramaan reads format 1"):
+    with pytest.raises(StoreFailure, match=f"has format 99; this version of Pramaan reads format {SCHEMA_VERSION}"):
         Catalogue(store)
 
 
@@ -151,9 +151,9 @@ def test_a_later_version_with_other_tables_is_refused_untouched(store: Path) -> 
     store.mkdir()
     with closing(sqlite3.connect(store / FILE)) as later:
         later.executescript(
-            "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT); INSERT INTO about VALUES ('schema', '2'); CREATE TABLE chunks (id)"
+            "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT); INSERT INTO about VALUES ('schema', '98'); CREATE TABLE chunks (id)"
         )
-    with pytest.raises(StoreFailure, match="has format 2; this version of Pramaan reads format 1"):
+    with pytest.raises(StoreFailure, match=f"has format 98; this version of Pramaan reads format {SCHEMA_VERSION}"):
         Catalogue(store)
 
 
@@ -262,7 +262,7 @@ def test_two_connections_see_only_finished_puts(store: Path) -> None:
     writer, reader = Catalogue(store), Catalogue(store)
     with pytest.raises(RuntimeError), writer._transaction() as db:
         db.execute("DELETE FROM about")
-        assert reader.about() == {"schema": "1"}
+        assert reader.about() == {"schema": str(SCHEMA_VERSION)}
         raise RuntimeError
     writer.put([new_article("a.txt", FLOOD)])
     assert reader.counts().articles == 1

@@ -89,8 +89,13 @@ def test_only_questions_that_both_runs_were_asked_are_compared() -> None:
     found = compare(ours, theirs)
     assert (found["questions"], found["only_here"], found["only_there"]) == (1, 3, 4)
     assert found["differences"]["f1"] | {"low": 0, "high": 0} == {
-        **{"here": 1.0, "there": 0.5, "value": 0.5, "low": 0, "high": 0},
-        **{"n": 1, "beyond_noise": False},
+        "here": 1.0,
+        "there": 0.5,
+        "value": 0.5,
+        "low": 0,
+        "high": 0,
+        "n": 1,
+        "beyond_noise": False,
     }
 
 
