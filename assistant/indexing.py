@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.assemble import Assembly
-    from index.build import Progress
+    from index.intake import Progress
 
 
 def sync_folders(assembly: Assembly, paths: Sequence[Path]) -> bool:

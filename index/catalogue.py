@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index import lexical, spares
 from index.errors import StoreFailure
-from index.types import Article, Chunk, Sentence, Span
-from index.words import content_stems, stems
+from index.types import Article, Chunk, Document, Sentence, Span
+from index.upgrade import upgrade
+from index.words import content_stems
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,8 +40,7 @@ CREATE TABLE IF NOT EXISTS chunks (
 CREATE INDEX IF NOT EXISTS chunks_of_article ON chunks(article_id);
 CREATE INDEX IF NOT EXISTS chunks_not_in_chroma ON chunks(in_chroma) WHERE in_chroma = 0;
 CREATE TABLE IF NOT EXISTS removed_chunks (id TEXT PRIMARY KEY);
--- Words are folded and stemmed before they come here; the categories keep Devanagari vowel signs inside a word.
-CREATE VIRTUAL TABLE IF NOT EXISTS chunk_words USING fts5(words, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'");
+CREATE TABLE IF NOT EXISTS outdated (article_id TEXT PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE);
 """
 
 
@@ -109,8 +110,9 @@ class Catalogue:
             self._db = sqlite3.connect(self.path, check_same_thread=False, timeout=30, isolation_level=None)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA foreign_keys = ON")
+            upgrade(self._db, SCHEMA_VERSION)
             self._refuse_other_format()
-            self._db.executescript(_SCHEMA)
+            self._db.executescript(_SCHEMA + spares.SCHEMA + lexical.SCHEMA)
             self._db.execute("INSERT OR IGNORE INTO about VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
         except (sqlite3.Error, OSError) as error:
             raise self._failure(error) from error
@@ -139,7 +141,7 @@ class Catalogue:
             return StoreFailure(f"The store '{self.path}' is damaged ({error}). Move it away and index your articles again.")
         return StoreFailure(f"The store '{self.path}' can't be used ({error}). Check that the folder may be written and no other program holds it.")
 
-    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def _rows(self, query: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
         try:
             return self._db.execute(query, values).fetchall()
         except sqlite3.Error as error:
@@ -170,7 +172,21 @@ class Catalogue:
 
     def describe(self, **values: str) -> None:
         with self._transaction() as db:
-            db.executemany("INSERT INTO about VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value", values.items())
+            self._describe(db, values)
+
+    def _describe(self, db: sqlite3.Connection, values: Mapping[str, str]) -> None:
+        db.executemany("INSERT INTO about VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value", values.items())
+
+    def renew(self, **values: str) -> None:
+        """Describe a store that is cut or embedded in another way from now on: all its articles are outdated until they are put again."""
+        with self._transaction() as db:
+            db.execute("INSERT OR IGNORE INTO outdated SELECT id FROM articles")
+            spares.forget_all(db)
+            self._describe(db, values)
+
+    def outdated(self) -> set[str]:
+        """Ids of the articles that are still as an earlier version cut them."""
+        return {row[0] for row in self._rows("SELECT article_id FROM outdated")}
 
     def counts(self) -> Counts:
         def one(query: str) -> int:
@@ -196,7 +212,8 @@ class Catalogue:
                 a = new.article
                 furniture = json.dumps([[span.start, span.end] for span in new.furniture])
                 db.execute(
-                    f"INSERT INTO articles VALUES ({', '.join('?' * 14)})",
+                    "INSERT INTO articles (id, source, name, content_hash, title, publisher, published, language, author, published_from, copies, "
+                    f"note, text, furniture) VALUES ({', '.join('?' * 14)})",
                     (
                         *(a.id, a.source, a.name, new.content_hash, a.title, a.publisher, a.published, a.language),
                         *(a.author, a.published_from, a.group, new.note, new.text, furniture),
@@ -211,7 +228,8 @@ class Catalogue:
                         (chunk_id, a.id, span.start, span.end, _pack(vector)),
                     ).lastrowid
                     db.execute("DELETE FROM removed_chunks WHERE id = ?", (chunk_id,))
-                    db.execute("INSERT INTO chunk_words (rowid, words) VALUES (?, ?)", (row, " ".join(stems(f"{a.title} {searched}"))))
+                    db.execute("INSERT INTO chunk_words (rowid, words) VALUES (?, ?)", (row, lexical.searched_words(a.title, searched)))
+                spares.forget(db, a.title, new.text)
 
     def remove(self, article_ids: Iterable[str]) -> None:
         with self._transaction() as db:
@@ -219,6 +237,7 @@ class Catalogue:
                 self._delete(db, article_id)
 
     def _delete(self, db: sqlite3.Connection, article_id: str) -> None:
+        spares.keep(db, article_id)
         of_article = "FROM chunks WHERE article_id = ?"
         db.execute(f"INSERT OR IGNORE INTO removed_chunks SELECT id {of_article}", (article_id,))
         db.execute(f"DELETE FROM chunk_words WHERE rowid IN (SELECT row {of_article})", (article_id,))
@@ -233,6 +252,20 @@ class Catalogue:
     def content_hashes(self) -> dict[str, str]:
         """Source path → hash of the file's bytes when it was indexed."""
         return dict(self._rows("SELECT source, content_hash FROM articles"))
+
+    def document(self, article: Article) -> Document:
+        """The article as it was read from its file."""
+        [(note,)] = self._rows("SELECT note FROM articles WHERE id = ?", (article.id,))
+        about = (article.title, article.publisher, article.published, note, article.author, article.published_from)
+        return Document(self.text(article.id), *about)
+
+    def embedded(self, article_id: str) -> spares.Embedded | None:
+        """An article's spans and vectors, None when there is no such article."""
+        return spares.of_article(self._db, article_id)
+
+    def spare(self, title: str, text: str) -> spares.Embedded | None:
+        """Spans and vectors of a text that was removed with its article."""
+        return spares.find(self._db, title, text)
 
     def text(self, article_id: str) -> str:
         rows = self._rows("SELECT text FROM articles WHERE id = ?", (article_id,))
@@ -307,3 +340,32 @@ class Catalogue:
     def forget_removed(self, ids: Sequence[str]) -> None:
         with self._transaction() as db:
             db.executemany("DELETE FROM removed_chunks WHERE id = ?", [(chunk_id,) for chunk_id in ids])
+
+    # Soundness
+
+    def faults(self) -> list[str]:
+        """What is wrong in the catalogue, and between it and its lexical index, one line each; empty when all is well."""
+        dimension = int(self.about().get("dimension", 0))
+        checks = {
+            "articles have no sentences": "SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM sentences)",
+            "articles have no chunks": "SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM chunks)",
+            "sentences or chunks belong to no article": "SELECT count(*) FROM pragma_foreign_key_check",
+            f"vectors are not {dimension}-d": (
+                "SELECT (SELECT count(*) FROM sentences WHERE length(vector) != 2 * :d) + (SELECT count(*) FROM chunks WHERE length(vector) != 2 * :d)"
+            ),
+        }
+        found = []
+        if (state := self._rows("PRAGMA quick_check(1)")[0][0]) != "ok":
+            found.append(f"the catalogue's file is damaged ({state})")
+        for what, query in checks.items():
+            if count := self._rows(query, {"d": dimension} if ":d" in query else ())[0][0]:
+                found.append(f"{count} {what}")
+        try:
+            return found + lexical.faults(self._db)
+        except sqlite3.DatabaseError as error:
+            return [*found, f"the word index is damaged ({error})"]
+
+    def rebuild_words(self) -> None:
+        """Fill the lexical index anew from the stored texts; no model is needed."""
+        with self._transaction() as db:
+            lexical.rebuild(db)

@@ -77,6 +77,14 @@ class VectorIndex:
         with self._failures():
             return set(self._collection.get(include=[])["ids"])
 
+    def vectors(self, ids: Sequence[str]) -> dict[str, np.ndarray]:
+        """Chunk id → vector, float32, of those that are here."""
+        import numpy as np
+
+        with self._failures():
+            found = self._collection.get(ids=list(ids), include=["embeddings"]) if ids else None
+        return dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True)) if found else {}
+
     def put(self, chunks: Sequence[StoredChunk]) -> None:
         """Add or replace chunks."""
         for first in range(0, len(chunks), _BATCH):

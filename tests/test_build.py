@@ -8,10 +8,11 @@ import pytest
 from chromadb.api.client import SharedSystemClient
 from conftest import FakeEmbedder
 
-from index.build import Progress, SyncReport, check_embedder, list_sources, sync
+from index.build import SyncReport, list_sources, sync
 from index.catalogue import Catalogue, StoredChunk
 from index.embed import Embedder
 from index.errors import StoreFailure, UnreadableFile
+from index.intake import Progress, check_embedder
 from index.mirror import refill_vectors, repair_vectors, verify
 from index.vectors import FOLDER, VectorIndex
 
@@ -28,9 +29,9 @@ class Syncer:
         self.opened: list[str] = []
         self.progress: list[Progress] = []
 
-    def __call__(self, *paths: Path) -> SyncReport:
+    def __call__(self, *paths: Path, allow_empty: bool = False) -> SyncReport:
         self.opened, self.progress = [], []
-        return sync(self.catalogue, self._open_vectors, self._open_embedder, paths, self.progress.append)
+        return sync(self.catalogue, self._open_vectors, self._open_embedder, paths, self.progress.append, allow_empty)
 
     def _open_vectors(self) -> VectorIndex:
         self.opened.append("vectors")
@@ -55,7 +56,7 @@ def test_new_files_are_added(run: Syncer, articles: Path, write_article: Write) 
     report = run(articles)
     assert (report.added, report.changed, report.removed, report.unchanged, report.failures) == (["a.txt", "more/b.md"], [], [], 0, [])
     assert run.names() == ["a.txt", "more/b.md"]
-    assert run.progress == [Progress(1, 2, "a.txt"), Progress(2, 2, "more/b.md")]
+    assert run.progress == [Progress(2, 2, "more/b.md")]
     assert verify(run.catalogue, run.vectors) == []
     assert run.vectors.count() == 2
     about = run.catalogue.about()
@@ -84,7 +85,7 @@ def test_nothing_is_opened_when_nothing_changed(run: Syncer, articles: Path, wri
 
 def test_a_changed_file_replaces_its_article(run: Syncer, articles: Path, write_article: Write) -> None:
     write_article("a.txt", FLOOD)
-    write_article("b.txt", FLOOD)
+    write_article("b.txt", FLOOD.replace("ग्यारह", "बारह"))
     run(articles)
     write_article("a.txt", ONION)
     report = run(articles)
@@ -106,11 +107,42 @@ def test_a_file_that_went_is_removed_without_the_embedder(run: Syncer, articles:
     assert run.vectors.count() == 1
 
 
-def test_an_emptied_folder_empties_the_store(run: Syncer, articles: Path, write_article: Write) -> None:
+@pytest.mark.parametrize("left", [[], ["picture.jpg"], [".hidden.txt"]])
+def test_a_folder_that_lost_all_its_articles_keeps_them_in_the_store(run: Syncer, articles: Path, write_article: Write, left: list[str]) -> None:
     path = write_article("a.txt", FLOOD)
     run(articles)
     path.unlink()
-    assert run(articles).removed == ["a.txt"]
+    for name in left:
+        write_article(name, "x")
+    report = run(articles)
+    assert (report.removed, run.names(), run.opened) == ([], ["a.txt"], [])
+    assert report.failures == [
+        f"'{articles}' holds no articles any more, but 1 in the store come from there; they stay. If its disk is not mounted, "
+        "mount it. If they are to go, run the command again with --allow-empty."
+    ]
+
+
+def test_a_disk_that_is_not_mounted_does_not_hold_up_the_other_folders(run: Syncer, articles: Path, write_article: Write) -> None:
+    away = write_article("disk/a.txt", FLOOD)
+    gone = write_article("home/b.txt", FLOOD)
+    write_article("home/c.txt", FLOOD)
+    run(articles / "disk", articles / "home")
+    away.unlink()
+    gone.unlink()
+    write_article("home/d.txt", ONION)
+    report = run(articles / "disk", articles / "home")
+    assert (report.added, report.removed, len(report.failures)) == (["d.txt"], ["b.txt"], 1)
+    assert run.names() == ["a.txt", "c.txt", "d.txt"]
+
+
+@pytest.mark.parametrize("folder_too", [False, True])
+def test_an_emptied_folder_empties_the_store_when_that_is_wished(run: Syncer, articles: Path, write_article: Write, folder_too: bool) -> None:
+    path = write_article("news/a.txt", FLOOD)
+    run(articles / "news")
+    path.unlink()
+    if folder_too:
+        path.parent.rmdir()
+    assert run(articles / "news", allow_empty=True).removed == ["a.txt"]
     assert run.vectors.count() == 0
 
 
@@ -179,6 +211,7 @@ def test_two_folders_with_the_same_file_name(run: Syncer, articles: Path, write_
     other = write_article("two/a.txt", ONION)
     assert run(articles / "one", articles / "two").added == ["a.txt", "a.txt"]
     assert {article.title for article in run.catalogue.articles()} == {"तमसापुर में बाढ़ आई", "प्याज के दाम गिरे"}
+    write_article("two/b.txt", FLOOD)
     other.unlink()
     # A sync of one folder leaves the other's articles alone.
     assert run(articles / "one").removed == []
@@ -217,7 +250,7 @@ def test_an_article_of_many_chunks_is_found_again_whole(run: Syncer, write_artic
 
 def test_many_chunks_are_embedded_once_each(run: Syncer, articles: Path, write_article: Write) -> None:
     for name in ("a.txt", "b.txt", "c.txt"):
-        write_article(name, "\n".join(f"गांव {n} में " + "पानी भर गया " * 60 + "।" for n in range(40)))
+        write_article(name, "\n".join(f"गांव {name} {n} में " + "पानी भर गया " * 60 + "।" for n in range(40)))
     run(articles)
     assert len(run.embedder.passages) == run.catalogue.counts().chunks == run.vectors.count() == 120
 
