@@ -112,7 +112,7 @@ def print_verification(assembly: Assembly) -> bool:
     """True when the catalogue, its word index and Chroma agree."""
     differences = assembly.verify()
     for line in differences:
-        print(f"pramaan: {line}. Mend it with: pramaan index --rebuild", file=sys.stderr)
+        print(f"pramaan: {line}", file=sys.stderr)
     if not differences:
         counts = assembly.catalogue.counts()
         print(f"The catalogue, its word index and Chroma agree: {counts.articles} articles, {counts.sentences} sentences, {counts.chunks} chunks.")

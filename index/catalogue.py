@@ -344,7 +344,7 @@ class Catalogue:
     # Soundness
 
     def faults(self) -> list[str]:
-        """What is wrong in the catalogue, and between it and its lexical index, one line each; empty when all is well."""
+        """What is wrong in the catalogue itself, one line each; empty when all is well."""
         dimension = int(self.about().get("dimension", 0))
         checks = {
             "articles have no sentences": "SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM sentences)",
@@ -360,10 +360,14 @@ class Catalogue:
         for what, query in checks.items():
             if count := self._rows(query, {"d": dimension} if ":d" in query else ())[0][0]:
                 found.append(f"{count} {what}")
+        return found
+
+    def word_faults(self) -> list[str]:
+        """What differs between the stored texts and the lexical index, one line each; empty when they agree."""
         try:
-            return found + lexical.faults(self._db)
+            return lexical.faults(self._db)
         except sqlite3.DatabaseError as error:
-            return [*found, f"the word index is damaged ({error})"]
+            return [f"the word index is damaged ({error})"]
 
     def rebuild_words(self) -> None:
         """Fill the lexical index anew from the stored texts; no model is needed."""

@@ -48,7 +48,7 @@ def check_embedder(catalogue: Catalogue, identity: EmbedderIdentity) -> None:
     given = f"{identity.name} {identity.revision[:12]} ({identity.dimension}-d)"
     # Stores of the first format don't say their prompts; the revision stands for them.
     if (prompts := about.get("prompts", identity.prompts)) != identity.prompts:
-        built, given = f"{built} with the prompts {prompts}", f"{given} with {identity.prompts}"
+        built, given = f"{built} with the prompts {prompts or 'none'}", f"{given} with {identity.prompts or 'none'}"
     if built != given:
         raise StoreFailure(
             f"The store '{catalogue.path.parent}' was built with embedder {built}; the settings ask for {given}. "

@@ -68,9 +68,15 @@ def only_writer(catalogue: Catalogue, wait_seconds: float) -> Iterator[None]:
 
 
 def verify(catalogue: Catalogue, vectors: VectorIndex) -> list[str]:
-    """What differs between the catalogue, its word index and Chroma (vectors: of a sample of chunks), one line each; empty when they agree."""
+    """What is wrong in the catalogue or differs in its word index and in Chroma (words and vectors: of a sample), a line each with its cure."""
+    own = [f"{fault}. Move the store away and index your articles again." for fault in catalogue.faults()]
+    derived = [*catalogue.word_faults(), *_chroma_faults(catalogue, vectors)]
+    return own + [f"{fault}. Mend it with: pramaan index --rebuild" for fault in derived]
+
+
+def _chroma_faults(catalogue: Catalogue, vectors: VectorIndex) -> list[str]:
     in_catalogue, in_chroma = catalogue.chunk_ids(), vectors.ids()
-    found = catalogue.faults()
+    found = []
     if missing := in_catalogue - in_chroma:
         found.append(f"{len(missing)} chunks of the catalogue are missing from Chroma")
     if stray := in_chroma - in_catalogue:
@@ -82,13 +88,6 @@ def verify(catalogue: Catalogue, vectors: VectorIndex) -> list[str]:
 
 
 def _strange(catalogue: Catalogue, vectors: VectorIndex, ids: Sequence[str]) -> list[str]:
-    """The chunks whose vector in Chroma isn't the catalogue's, or isn't found by a search for it."""
-    held = vectors.vectors(ids)
-    stored = catalogue.chunks(ids)
-
-    def agrees(chunk_id: str) -> bool:
-        vector = stored[chunk_id].vector
-        near = vectors.search(vector, 1)
-        return float(held[chunk_id] @ vector) > _SAME_COSINE and bool(near) and near[0][1] > _SAME_COSINE
-
-    return [chunk_id for chunk_id in ids if chunk_id not in held or not agrees(chunk_id)]
+    """The chunks whose vector in Chroma isn't the catalogue's."""
+    held, stored = vectors.vectors(ids), catalogue.chunks(ids)
+    return [chunk_id for chunk_id in ids if chunk_id not in held or not float(held[chunk_id] @ stored[chunk_id].vector) > _SAME_COSINE]

@@ -13,8 +13,6 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parent)]
-
 import chromadb  # noqa: F401
 import langchain_chroma  # noqa: F401
 from conftest import FakeEmbedder

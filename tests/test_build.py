@@ -1,48 +1,21 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from chromadb.api.client import SharedSystemClient
 from conftest import FakeEmbedder
+from syncing import FLOOD, ONION, Syncer
 
-from index.build import SyncReport, list_sources, sync
+from index.build import list_sources, sync
 from index.catalogue import Catalogue, StoredChunk
-from index.embed import Embedder
 from index.errors import StoreFailure, UnreadableFile
 from index.intake import Progress, check_embedder
-from index.mirror import refill_vectors, repair_vectors, verify
-from index.vectors import FOLDER, VectorIndex
+from index.mirror import verify
+from index.vectors import VectorIndex
 
-FLOOD = "तमसापुर में बाढ़ आई\n\nतमसापुर में बाढ़ से ग्यारह लोगों की मौत हुई।\n"
-ONION = "प्याज के दाम गिरे\n\nमंडी में प्याज का भाव 2,150 रुपये रहा।\n"
 Write = Callable[[str, str], Path]
-
-
-class Syncer:
-    """Runs sync on one store and records what it opened."""
-
-    def __init__(self, catalogue: Catalogue, vectors: VectorIndex) -> None:
-        self.catalogue, self.vectors, self.embedder = catalogue, vectors, FakeEmbedder()
-        self.opened: list[str] = []
-        self.progress: list[Progress] = []
-
-    def __call__(self, *paths: Path, allow_empty: bool = False) -> SyncReport:
-        self.opened, self.progress = [], []
-        return sync(self.catalogue, self._open_vectors, self._open_embedder, paths, self.progress.append, allow_empty)
-
-    def _open_vectors(self) -> VectorIndex:
-        self.opened.append("vectors")
-        return self.vectors
-
-    def _open_embedder(self) -> Embedder:
-        self.opened.append("embedder")
-        return self.embedder
-
-    def names(self) -> list[str]:
-        return [article.name for article in self.catalogue.articles()]
 
 
 @pytest.fixture
@@ -277,7 +250,7 @@ def test_a_sync_cut_off_before_chroma_is_finished_by_the_next(store: Path, catal
     run = Syncer(catalogue, BreakingVectors(store, "test"))
     with pytest.raises(StoreFailure, match="killed"):
         run(articles)
-    assert verify(catalogue, run.vectors) == ["1 chunks of the catalogue are missing from Chroma"]
+    assert verify(catalogue, run.vectors) == ["1 chunks of the catalogue are missing from Chroma. Mend it with: pramaan index --rebuild"]
     report = run(articles)
     assert (report.unchanged, run.opened) == (1, ["vectors"])
     assert verify(catalogue, run.vectors) == []
@@ -298,41 +271,19 @@ def test_a_sync_cut_off_while_embedding_keeps_what_was_finished(run: Syncer, art
     assert verify(run.catalogue, run.vectors) == []
 
 
-def test_a_lost_chroma_folder_is_refilled_from_the_catalogue(run: Syncer, store: Path, articles: Path, write_article: Write) -> None:
-    write_article("a.txt", FLOOD)
-    run(articles)
-    shutil.rmtree(store / FOLDER)
-    # What a new process would find: chromadb keeps one client for each path of a process, and this one still holds the deleted files.
-    SharedSystemClient.clear_system_cache()
-    fresh = VectorIndex(store, "test")
-    assert repair_vectors(run.catalogue, fresh) is True
-    assert fresh.ids() == run.catalogue.chunk_ids()
-    assert repair_vectors(run.catalogue, fresh) is False
-    assert len(run.embedder.passages) == 1
+def prompted(prompts: str) -> FakeEmbedder:
+    embedder = FakeEmbedder()
+    embedder.identity = replace(embedder.identity, prompts=prompts)
+    return embedder
 
 
-def test_a_rebuild_drops_strays_and_brings_back_the_missing(run: Syncer, articles: Path, write_article: Write) -> None:
-    write_article("a.txt", FLOOD)
-    write_article("b.txt", ONION)
-    run(articles)
-    one, other = sorted(run.catalogue.chunk_ids())
-    [lost] = run.catalogue.chunks([one]).values()
-    stray = StoredChunk(type(lost.chunk)("stray", "x", 0, 1, "x"), lost.article, lost.vector)
-    run.vectors.remove([one])
-    run.vectors.put([stray])
-    assert verify(run.catalogue, run.vectors) == ["1 chunks of the catalogue are missing from Chroma", "1 chunks in Chroma are not in the catalogue"]
-    refill_vectors(run.catalogue, run.vectors)
-    assert run.vectors.ids() == {one, other}
-    assert verify(run.catalogue, run.vectors) == []
-
-
-@pytest.mark.parametrize("other", [FakeEmbedder("other"), FakeEmbedder(revision="2"), FakeEmbedder(dimension=32)])
+@pytest.mark.parametrize("other", [FakeEmbedder("other"), FakeEmbedder(revision="2"), FakeEmbedder(dimension=32), prompted("'passage: '")])
 def test_a_store_of_another_embedder_is_refused(run: Syncer, articles: Path, write_article: Write, other: FakeEmbedder) -> None:
     write_article("a.txt", FLOOD)
     run(articles)
     write_article("b.txt", ONION)
     run.embedder = other
-    with pytest.raises(StoreFailure, match=r"was built with embedder words 1 \(64-d\); the settings ask for .*PRAMAAN_EMBEDDER"):
+    with pytest.raises(StoreFailure, match=r"was built with embedder words 1 \(64-d\).*; the settings ask for .*PRAMAAN_EMBEDDER"):
         run(articles)
     assert run.names() == ["a.txt"]
     check_embedder(run.catalogue, FakeEmbedder().identity)

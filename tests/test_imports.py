@@ -130,7 +130,15 @@ def test_a_leaf_of_the_index_imports_only_what_its_idea_is_built_on(leaf: str) -
 
 
 def test_every_module_of_the_index_has_its_place() -> None:
-    assert {module.removeprefix("index.") for module in MODULES if module.startswith("index.")} == {*LEAVES, "__init__", "build", "intake", "mirror", "prepare", "search"}
+    assert {module.removeprefix("index.") for module in MODULES if module.startswith("index.")} == {
+        *LEAVES,
+        "__init__",
+        "build",
+        "intake",
+        "mirror",
+        "prepare",
+        "search",
+    }
 
 
 def test_importing_the_index_loads_no_heavy_library() -> None:

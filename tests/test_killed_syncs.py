@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -41,7 +42,8 @@ def contents(store: Path) -> dict[str, Any]:
 def test_a_sync_killed_again_and_again_is_finished_by_the_next(articles: Path, tmp_path: Path, seed: int) -> None:
     killed, whole = tmp_path / "killed", tmp_path / "whole"
     command = [sys.executable, str(SCRIPT), str(articles), str(killed), str(KILLS), str(seed)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    environment = {**os.environ, "PYTHONPATH": str(SCRIPT.parents[1])}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) >= KILLS // 3, "hardly any sync was killed at work: the test doesn't try what it says"
     for store in (killed, whole):
