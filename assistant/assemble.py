@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from assistant.language import LANGUAGES
 from assistant.settings import Settings
-from index.build import Progress, SyncReport, check_embedder, list_sources, sync
+from index.build import Progress, SyncReport, check_embedder, sync
 from index.catalogue import Catalogue
 from index.errors import StoreFailure
 from index.mirror import refill_vectors, repair_vectors, verify
+from index.sources import list_sources
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -151,7 +152,7 @@ class Assembly:
             prepare(self.chat_model, [system_message(language)])
 
     def sync(self, paths: Sequence[Path], on_progress: Callable[[Progress], None] = lambda progress: None) -> SyncReport:
-        list(list_sources(paths))  # a wrong path is told before a store is made for it
+        list_sources(paths)  # a wrong path is told before a store is made for it
         return sync(self.catalogue, lambda: self.vectors, lambda: self.embedder, paths, on_progress)
 
     def verify(self) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +14,9 @@ from index.embed import Embedder, EmbedderIdentity, Passage, PassageVectors
 from index.errors import StoreFailure, UnreadableFile
 from index.metadata import find_language
 from index.mirror import fill_vectors, only_writer
-from index.read import READERS, file_bytes, read_file
+from index.read import READERS, read_file
 from index.sentences import split_sentences
+from index.sources import Listing, Source, list_sources
 from index.types import Article, Document, Span
 from index.vectors import VectorIndex
 
@@ -47,12 +48,6 @@ class SyncReport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
-    path: Path
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Prepared:
     article: Article
     content_hash: str
@@ -60,27 +55,6 @@ class _Prepared:
     furniture: list[Span]
     sentences: list[Span]
     chunks: list[Span]
-
-
-def list_sources(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
-    """(file, name shown to people) of every readable kind of file in the given files and folders; hidden files are left out.
-
-    Raises UnreadableFile for a path that doesn't exist, before anything is read.
-    """
-    named: dict[Path, str] = {}
-    for given in paths:
-        # Not resolve(): a link is the article that stands in this folder, wherever it leads.
-        path = given.expanduser().absolute()
-        if path.is_dir():
-            for file in sorted(path.rglob("*")):
-                below = file.relative_to(path)
-                if file.is_file() and file.suffix.lower() in READERS and not any(part.startswith(".") for part in below.parts):
-                    named.setdefault(file, below.as_posix())
-        elif path.exists():
-            named.setdefault(path, path.name)
-        else:
-            raise UnreadableFile(f"'{given}' doesn't exist. Give a file or a folder with articles.")
-    yield from named.items()
 
 
 def check_embedder(catalogue: Catalogue, identity: EmbedderIdentity) -> None:
@@ -104,29 +78,29 @@ def sync(
     paths: Sequence[Path],
     on_progress: Callable[[Progress], None] = lambda progress: None,
 ) -> SyncReport:
-    """Bring the catalogue and Chroma in step with the given files and folders.
+    """Bring the catalogue and Chroma in step with the given files, folders, zips and patterns.
 
-    A file that can't be read is named in the report and what was indexed of it before stays. Articles whose file has gone from a given folder
-    are removed. Neither Chroma nor the embedder is opened when there is nothing for it to do.
+    A file that can't be read is named in the report and what was indexed of it before stays. Articles whose file has gone from a given
+    folder, zip or pattern are removed. Neither Chroma nor the embedder is opened when there is nothing for it to do.
     """
-    sources = [_Source(path, name) for path, name in list_sources(paths)]
+    listing = list_sources(paths)
     with only_writer(catalogue, wait_seconds=10):
-        return _sync(catalogue, open_vectors, open_embedder, sources, paths, on_progress)
+        return _sync(catalogue, open_vectors, open_embedder, listing, paths, on_progress)
 
 
 def _sync(
     catalogue: Catalogue,
     open_vectors: Callable[[], VectorIndex],
     open_embedder: Callable[[], Embedder],
-    sources: Sequence[_Source],
+    listing: Listing,
     paths: Sequence[Path],
     on_progress: Callable[[Progress], None],
 ) -> SyncReport:
-    report = SyncReport()
+    report = SyncReport(failures=listing.failures, notes=listing.notes)
     known = catalogue.content_hashes()
-    gone = _gone(known, sources, paths)
-    changed = list(_changed(sources, known, report))
-    if not sources and not gone:
+    gone = listing.gone(known)
+    changed = list(_changed(listing.sources, known, report))
+    if not listing.sources and not gone and not report.failures:
         raise UnreadableFile(f"No articles in {', '.join(map(str, paths))}. Put {', '.join(sorted(READERS))} files there.")
     if changed:
         _take_in(catalogue, open_embedder, changed, known, report, on_progress)
@@ -138,16 +112,10 @@ def _sync(
     return report
 
 
-def _gone(known: dict[str, str], sources: Sequence[_Source], paths: Sequence[Path]) -> list[str]:
-    folders = [path.expanduser().absolute() for path in paths if path.expanduser().is_dir()]
-    present = {str(source.path) for source in sources}
-    return [source for source in known if source not in present and any(Path(source).is_relative_to(folder) for folder in folders)]
-
-
-def _changed(sources: Sequence[_Source], known: dict[str, str], report: SyncReport) -> Iterator[tuple[_Source, str]]:
+def _changed(sources: Sequence[Source], known: dict[str, str], report: SyncReport) -> Iterator[tuple[Source, str]]:
     for source in sources:
         try:
-            content_hash = hashlib.sha256(file_bytes(source.path)).hexdigest()
+            content_hash = source.content_hash()
         except UnreadableFile as error:
             report.failures.append(str(error))
             continue
@@ -175,7 +143,7 @@ def _describe(catalogue: Catalogue, identity: EmbedderIdentity) -> None:
 def _take_in(
     catalogue: Catalogue,
     open_embedder: Callable[[], Embedder],
-    changed: Sequence[tuple[_Source, str]],
+    changed: Sequence[tuple[Source, str]],
     known: dict[str, str],
     report: SyncReport,
     on_progress: Callable[[Progress], None],
@@ -183,7 +151,7 @@ def _take_in(
     group: list[_Prepared] = []
     for done, (source, content_hash) in enumerate(changed, start=1):
         try:
-            document = read_file(source.path)
+            document = read_file(source.path, source.content())
             furniture, sentences = _article_sentences(source, document)
         except UnreadableFile as error:
             report.failures.append(str(error))
@@ -201,7 +169,7 @@ def _take_in(
         on_progress(Progress(done, len(changed), source.name))
 
 
-def _article_sentences(source: _Source, document: Document) -> tuple[list[Span], list[Span]]:
+def _article_sentences(source: Source, document: Document) -> tuple[list[Span], list[Span]]:
     """(furniture, the article's own sentences)."""
     furniture = clean.furniture_spans(document.text)
     sentences = [span for kept in clean.kept_spans(document.text, furniture) for span in split_sentences(document.text, kept)]
@@ -210,7 +178,7 @@ def _article_sentences(source: _Source, document: Document) -> tuple[list[Span],
     return furniture, sentences
 
 
-def _prepare(source: _Source, content_hash: str, document: Document, furniture: list[Span], sentences: list[Span], embedder: Embedder) -> _Prepared:
+def _prepare(source: Source, content_hash: str, document: Document, furniture: list[Span], sentences: list[Span], embedder: Embedder) -> _Prepared:
     text = document.text
     article = Article(
         id=_article_id(str(source.path)),

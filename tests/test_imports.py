@@ -51,6 +51,8 @@ LEAVES = {
     "embed": set(),
     "metadata": {"clean", "sentences"},
     "read": {"metadata"},
+    "archive": set(),
+    "sources": {"archive", "read"},
     "catalogue": {"words"},
     "vectors": {"catalogue"},
 }
