@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from assistant.language import LANGUAGES
 from assistant.settings import Settings
-from index.build import SyncReport, list_sources, sync
+from index.build import SyncReport, sync
 from index.catalogue import Catalogue
 from index.errors import StoreFailure
 from index.intake import Progress, check_embedder
 from index.mirror import refill_vectors, repair_vectors, verify
+from index.sources import list_sources
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -153,7 +154,7 @@ class Assembly:
 
     def sync(self, paths: Sequence[Path], on_progress: Callable[[Progress], None] = lambda progress: None, allow_empty: bool = False) -> SyncReport:
         if not Catalogue.exists(self.settings.store):
-            list(list_sources(paths))  # a wrong path is told before a store is made for it
+            list_sources(paths)  # a wrong path is told before a store is made for it
         return sync(self.catalogue, lambda: self.vectors, lambda: self.embedder, paths, on_progress, allow_empty)
 
     def verify(self) -> list[str]:

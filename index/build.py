@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -14,7 +13,9 @@ from index.errors import UnreadableFile
 from index.intake import Intake, Progress, Task
 from index.mirror import fill_vectors, only_writer
 from index.prepare import article_id, versions
-from index.read import READERS, file_bytes, read_file
+from index.read import READERS, read_file
+from index.sources import Listing, Source, list_sources
+from index.types import Document
 from index.vectors import VectorIndex
 
 
@@ -30,33 +31,6 @@ class SyncReport:
     notes: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    path: Path
-    name: str
-
-
-def list_sources(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
-    """(file, name shown to people) of every readable kind of file in the given files and folders; hidden files are left out.
-
-    Raises UnreadableFile for a path that doesn't exist, before anything is read.
-    """
-    named: dict[Path, str] = {}
-    for given in paths:
-        # Not resolve(): a link is the article that stands in this folder, wherever it leads.
-        path = given.expanduser().absolute()
-        if path.is_dir():
-            for file in sorted(path.rglob("*")):
-                below = file.relative_to(path)
-                if file.is_file() and file.suffix.lower() in READERS and not any(part.startswith(".") for part in below.parts):
-                    named.setdefault(file, below.as_posix())
-        elif path.exists():
-            named.setdefault(path, path.name)
-        else:
-            raise UnreadableFile(f"'{given}' doesn't exist. Give a file or a folder with articles.")
-    yield from named.items()
-
-
 def sync(
     catalogue: Catalogue,
     open_vectors: Callable[[], VectorIndex],
@@ -67,44 +41,58 @@ def sync(
 ) -> SyncReport:
     """Bring the catalogue and Chroma in step with the given files and folders.
 
-    A file that can't be read is named in the report and what was indexed of it before stays. Articles whose file has gone from a given folder
-    are removed; when all of them have gone, only with `allow_empty`: a disk that isn't mounted looks the same. Neither Chroma nor the embedder
-    is opened when there is nothing for it to do.
+    A file that can't be read is named in the report and what was indexed of it before stays. Articles whose file has gone from a given
+    folder, zip or pattern are removed; when all of them have gone, only with `allow_empty`: a disk that isn't mounted looks the same.
+    Neither Chroma nor the embedder is opened when there is nothing for it to do.
     """
-    there = [path for path in paths if path.expanduser().exists() or not allow_empty]
-    sources = [_Source(path, name) for path, name in list_sources(there)]
+    listings = {path: _listing(path, allow_empty) for path in paths}
     with only_writer(catalogue, wait_seconds=10):
         report = SyncReport()
-        gone = _gone(catalogue, sources, paths, allow_empty, report)
+        gone = _gone(catalogue, listings, allow_empty, report)
+        sources: dict[Path, Source] = {}
+        for listing in listings.values():
+            for source in listing.sources:
+                sources.setdefault(source.path, source)
         if not sources and not gone and not report.failures:
             raise UnreadableFile(f"No articles in {', '.join(map(str, paths))}. Put {', '.join(sorted(READERS))} files there.")
-        _sync(catalogue, open_embedder, sources, gone, on_progress, report)
+        _sync(catalogue, open_embedder, list(sources.values()), gone, on_progress, report)
         if catalogue.counts().chunks_not_in_chroma or catalogue.removed_chunks():
             fill_vectors(catalogue, open_vectors())
     return report
 
 
-def _gone(catalogue: Catalogue, sources: Sequence[_Source], paths: Sequence[Path], allow_empty: bool, report: SyncReport) -> set[str]:
-    """The articles whose file has gone from a given folder. Where that is all of a folder's, the report says why they stay."""
-    present = {str(source.path) for source in sources}
+def _listing(path: Path, allow_empty: bool) -> Listing:
+    try:
+        return list_sources([path])
+    except UnreadableFile:
+        if not allow_empty:
+            raise
+        return Listing(places=[path.expanduser().absolute()])
+
+
+def _gone(catalogue: Catalogue, listings: Mapping[Path, Listing], allow_empty: bool, report: SyncReport) -> set[str]:
+    """The articles whose file has gone. Where that is all that a given path had, the report says why they stay."""
     known = catalogue.content_hashes()
+    present = {str(source.path) for listing in listings.values() for source in listing.sources}
     gone: set[str] = set()
-    for folder in {path.expanduser().absolute() for path in paths if not path.expanduser().is_file()}:
-        below = {source for source in known if Path(source).is_relative_to(folder)}
-        if below and not allow_empty and not any(Path(source).is_relative_to(folder) for source in present):
+    for path, listing in listings.items():
+        missing = set(listing.gone(known)) - present
+        if missing and not listing.sources and not allow_empty:
             report.failures.append(
-                f"'{folder}' holds no articles any more, but {len(below)} in the store come from there; they stay. If its disk is not mounted, "
+                f"'{path}' holds no articles any more, but {len(missing)} in the store come from there; they stay. If its disk is not mounted, "
                 "mount it. If they are to go, run the command again with --allow-empty."
             )
         else:
-            gone |= below - present
+            gone |= missing
+            report.failures += listing.failures
+        report.notes += listing.notes
     return gone
 
 
 def _sync(
     catalogue: Catalogue,
     open_embedder: Callable[[], Embedder],
-    sources: Sequence[_Source],
+    sources: Sequence[Source],
     gone: set[str],
     on_progress: Callable[[Progress], None],
     report: SyncReport,
@@ -144,18 +132,28 @@ def _note_other_versions(catalogue: Catalogue, report: SyncReport) -> None:
         )
 
 
-def _changed(sources: Sequence[_Source], known: dict[str, str], outdated: set[str], report: SyncReport) -> Iterator[Task]:
+def _changed(sources: Sequence[Source], known: dict[str, str], outdated: set[str], report: SyncReport) -> Iterator[Task]:
     for source in sources:
         try:
-            content = file_bytes(source.path)
+            content_hash = source.content_hash()
         except UnreadableFile as error:
             report.failures.append(str(error))
             continue
-        content_hash = hashlib.sha256(content).hexdigest()
         same = known.get(str(source.path)) == content_hash
         report.unchanged += same
         if not same or article_id(str(source.path)) in outdated:
-            yield Task(str(source.path), source.name, content_hash, len(content), partial(read_file, source.path))
+            yield Task(str(source.path), source.name, content_hash, _size(source), partial(_read, source))
+
+
+def _size(source: Source) -> int:
+    try:
+        return source.member.way[-1].file_size if source.member else source.path.stat().st_size
+    except OSError:  # it went meanwhile; whoever reads it will tell
+        return 0
+
+
+def _read(source: Source) -> Document:
+    return read_file(source.path, source.content())
 
 
 def _originals_first(tasks: Iterable[Task]) -> list[Task]:

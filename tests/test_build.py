@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from conftest import FakeEmbedder
 from syncing import FLOOD, ONION, Syncer
 
-from index.build import list_sources, sync
+from index.build import sync
 from index.catalogue import Catalogue, StoredChunk
 from index.errors import StoreFailure, UnreadableFile
 from index.intake import Progress, check_embedder
@@ -196,17 +197,6 @@ def test_a_file_given_twice_is_indexed_once(run: Syncer, articles: Path, write_a
     assert run(articles, path).added == ["a.txt"]
 
 
-def test_hidden_and_unknown_files_are_left_out(articles: Path, write_article: Write) -> None:
-    for name in (".hidden.txt", ".git/a.txt", "picture.jpg", "b.TXT", "a.md", "deep/er/c.html"):
-        write_article(name, FLOOD)
-    assert [name for _, name in list_sources([articles])] == ["a.md", "b.TXT", "deep/er/c.html"]
-
-
-def test_a_hidden_folder_may_be_given_by_name(articles: Path, write_article: Write) -> None:
-    write_article(".hidden/a.txt", FLOOD)
-    assert [name for _, name in list_sources([articles / ".hidden"])] == ["a.txt"]
-
-
 def test_an_article_of_many_chunks_is_found_again_whole(run: Syncer, write_article: Write) -> None:
     text = "बाढ़ की बड़ी खबर आई\n" + "\n".join(f"गांव {n} में " + "पानी भर गया " * 20 + "।" for n in range(60))
     run(write_article("a.txt", text))
@@ -287,3 +277,33 @@ def test_a_store_of_another_embedder_is_refused(run: Syncer, articles: Path, wri
         run(articles)
     assert run.names() == ["a.txt"]
     check_embedder(run.catalogue, FakeEmbedder().identity)
+
+
+def test_a_zip_is_kept_in_step_as_a_folder_is(run: Syncer, articles: Path) -> None:
+    def pack(**texts: str) -> None:
+        with zipfile.ZipFile(articles / "news.zip", "w") as archive:
+            for name, text in texts.items():
+                archive.writestr(f"{name}.txt", text)
+
+    pack(a=FLOOD, b=ONION)
+    report = run(articles)
+    assert (report.added, run.names()) == (["news.zip/a.txt", "news.zip/b.txt"], ["news.zip/a.txt", "news.zip/b.txt"])
+    assert (run(articles).unchanged, run.opened) == (2, [])
+    pack(a=ONION, c="")
+    report = run(articles / "news.zip")
+    assert (report.changed, report.removed, report.added) == (["news.zip/a.txt"], ["b.txt"], [])
+    assert report.failures == [f"{articles}/news.zip/c.txt: the file is empty. Save the article again, or remove the file."]
+    (articles / "news.zip").write_bytes(b"PK junk")
+    report = run(articles)
+    assert (report.removed, len(report.failures), run.names()) == ([], 1, ["news.zip/a.txt"])
+    (articles / "news.zip").unlink()
+    assert (run(articles, allow_empty=True).removed, run.names()) == (["a.txt"], [])
+
+
+def test_a_pattern_takes_in_and_removes(run: Syncer, articles: Path, write_article: Write) -> None:
+    write_article("deep/a.txt", FLOOD)
+    gone = write_article("b.txt", ONION)
+    write_article("c.md", ONION)
+    assert run(articles / "**" / "*.txt").added == ["b.txt", "deep/a.txt"]
+    gone.unlink()
+    assert (run(articles / "**" / "*.txt").removed, run.names()) == (["b.txt"], ["deep/a.txt"])

@@ -57,6 +57,8 @@ LEAVES = {
     "lexical": {"chunk", "spares", "words"},
     "catalogue": {"lexical", "spares", "upgrade", "words"},
     "watch": set(),
+    "archive": set(),
+    "sources": {"archive", "read"},
     "vectors": {"catalogue"},
 }
 
