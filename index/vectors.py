@@ -100,6 +100,13 @@ class VectorIndex:
             found = self._chroma.similarity_search_by_vector_with_relevance_scores(vector.tolist(), k=limit)
         return [(str(document.id), 1.0 - distance) for document, distance in found]
 
+    def nearest(self, vector: np.ndarray, limit: int) -> list[tuple[str, float]]:
+        """As search, for hundreds of chunks: their texts stay where they are."""
+        with self._failures():
+            found = self._collection.query(query_embeddings=[vector], n_results=limit, include=["distances"])
+        distances = found["distances"] or [[]]
+        return [(chunk_id, 1.0 - distance) for chunk_id, distance in zip(found["ids"][0], distances[0], strict=True)]
+
 
 def _metadata(stored: StoredChunk) -> dict[str, Any]:
     chunk, article = stored.chunk, stored.article
