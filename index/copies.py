@@ -14,19 +14,30 @@ from index.words import words
 _SAID_TOO = 0.8
 
 
-def collapse(hits: Sequence[Hit], text_of: Callable[[str], str]) -> list[Hit]:
-    """The hits without those that say again what a hit of another copy says, each with the copies that print its passage.
+def collapse(hits: Sequence[Hit], text_of: Callable[[str], str], limit: int) -> list[Hit]:
+    """The first `limit` hits without those that say again what a hit of another copy says, each with the copies that print its passage.
 
     Of a group the longest article stays (then the newest, then by name); a passage that only another copy has stays too.
     text_of: article id → its stored text; asked for groups that have several articles among the hits.
     """
-    groups: dict[str, dict[str, Article]] = defaultdict(dict)
+    articles: dict[str, dict[str, Article]] = defaultdict(dict)
     for hit in hits:
         if hit.article.group:
-            groups[hit.article.group][hit.article.id] = hit.article
-    several = {group: _Group(articles.values(), text_of) for group, articles in groups.items() if len(articles) > 1}
-    shown = [several[hit.article.group].shown(hit) if hit.article.group in several else hit for hit in hits]
-    return [hit for hit in shown if hit is not None]
+            articles[hit.article.group][hit.article.id] = hit.article
+    groups: dict[str, _Group] = {}
+    shown: list[Hit] = []
+    for hit in hits:
+        if len(shown) == limit:
+            break
+        name = hit.article.group
+        if name and len(articles[name]) > 1:
+            if name not in groups:
+                groups[name] = _Group(articles[name].values(), text_of)
+            if found := groups[name].shown(hit):
+                shown.append(found)
+        else:
+            shown.append(hit)
+    return shown
 
 
 class _Group:

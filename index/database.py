@@ -13,6 +13,9 @@ from index.errors import StoreFailure
 
 FILE = "catalogue.sqlite3"
 SCHEMA_VERSION = 3
+# A vector has 1.5 KB: pages of 4 KB would be filled to a third.
+_PAGE_BYTES = 16 * 1024
+_WAL_PAGES = 256
 # A search touches some megabytes of the lexical index; SQLite's own cache of 2 MB would read them anew each time.
 _CACHE_KIB = 64 * 1024
 
@@ -67,7 +70,9 @@ class Database:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self.connection = sqlite3.connect(self.path, check_same_thread=False, timeout=30, isolation_level=None)
+            self.connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
             self.connection.execute("PRAGMA journal_mode = WAL")
+            self.connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
             self.connection.execute("PRAGMA foreign_keys = ON")
             self.connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             self._refuse_other_format()

@@ -22,10 +22,9 @@ def nearest(catalogue: Catalogue, vectors: VectorIndex, vector: np.ndarray, limi
         return vectors.search(vector, limit)
     if within.is_small:
         return _compared(catalogue, vector, limit, within)
-    total = catalogue.chunk_count()
-    asked = 2 * limit * total // within.chunks
-    while asked < total:
-        found = vectors.nearest(vector, asked)
+    asked = 2 * limit * within.total // within.chunks
+    while asked < within.total:
+        found = vectors.search(vector, asked)
         passing = catalogue.selected_ids([chunk_id for chunk_id, _ in found], within)
         if len(passing) >= limit:
             return [(chunk_id, cosine) for chunk_id, cosine in found if chunk_id in passing][:limit]

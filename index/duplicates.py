@@ -18,7 +18,8 @@ from index.words import fold, words
 if TYPE_CHECKING:
     import numpy as np
 
-_SHINGLE_WORDS = 3
+Shingles = set[tuple[str, str, str]]
+
 # 32 bands of 3: two texts that share half their shingles meet in one with probability 0.99, two that share a fiftieth with 0.0003.
 _BANDS, _BAND_ROWS = 32, 3
 # Measured (tests/test_duplicates.py): constructed copies share at least 0.71 of the shorter text's shingles, follow-up stories at most 0.51.
@@ -42,24 +43,23 @@ _DATELINE = re.compile(
 _DATELINE_SENTENCES = 4
 
 
-def shingles(text_words: Sequence[str]) -> set[int]:
-    """Hashes of all runs of three words (of the whole, when it is shorter)."""
-    runs = range(max(1, len(text_words) - _SHINGLE_WORDS + 1)) if text_words else ()
-    return {zlib.crc32(" ".join(text_words[start : start + _SHINGLE_WORDS]).encode()) for start in runs}
+def shingles(text_words: Sequence[str]) -> Shingles:
+    """All runs of three words."""
+    return set(zip(text_words, text_words[1:], text_words[2:], strict=False))
 
 
-def share_held(part: set[int], whole: set[int]) -> float:
+def share_held(part: Shingles, whole: Shingles) -> float:
     """The share (0 to 1) of one text's shingles that another holds."""
     return len(part & whole) / len(part) if part else 0.0
 
 
-def bands(of_article: set[int]) -> list[int]:
+def bands(of_article: Shingles) -> list[int]:
     """The article's MinHash signature in bands, as signed 64-bit numbers; near-identical articles have some of them in common."""
     import numpy as np
 
     if not of_article:
         return []
-    hashed = np.fromiter(of_article, dtype=np.uint64, count=len(of_article))
+    hashed = np.fromiter((zlib.crc32(" ".join(run).encode()) for run in of_article), dtype=np.uint64, count=len(of_article))
     factors, summands = _permutations()
     least = ((hashed[:, None] * factors + summands) >> np.uint64(32)).min(axis=0).reshape(_BANDS, _BAND_ROWS)
     return [int.from_bytes(blake2b(row.tobytes(), key=bytes([place]), digest_size=8).digest(), "big", signed=True) for place, row in enumerate(least)]

@@ -91,14 +91,12 @@ class Search:
         while True:
             found = self._hits(asked, selections, candidates)
             timely = timeliness(wish, (hit.article for hit in found))
-            ranked = _ranked(replace(hit, score=hit.score + TIME_WEIGHT * timely.get(hit.article.id, 0.0)) for hit in found)
-            shown = collapse(ranked, self._catalogue.text)
+            ranked = _ranked(replace(hit, score=hit.score + TIME_WEIGHT * timely[hit.article.id]) for hit in found) if timely else found
+            hits = collapse(ranked, self._catalogue.text, limit)
             # Fifty papers may have printed one agency's report: the other stories lie behind them.
-            if len(shown) >= limit or len(shown) == len(ranked) or candidates >= self._catalogue.chunk_count():
-                break
+            if len(hits) == min(limit, len(ranked)) or candidates >= self._catalogue.chunk_count():
+                return Found(hits, self._sentences(hits[:CHUNKS_READ], asked, timely), asked.sight)
             candidates *= _WIDER
-        hits = shown[:limit]
-        return Found(hits, self._sentences(hits[:CHUNKS_READ], asked, timely), asked.sight)
 
     def _asked(self, question: str) -> _Asked:
         frequencies = self._catalogue.lexical.frequencies(question)

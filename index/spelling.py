@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from index.words import content_stems, fold, stems
+from index.words import STOPWORDS, fold, stem, words
 
 # A nasal that is half before a consonant is written as anusvara too: हिन्दी, मुम्बई, अङ्क. Before a nasal or a semivowel it is a sound of its own
 # (जन्म, न्याय, उन्हें, तुम्हारा).
@@ -21,18 +21,22 @@ _LENGTHS = str.maketrans({"ा": None, "ी": "ि", "ू": "ु", "ै": "े",
 
 def keys(text: str) -> list[str]:
     """The keys of all words of `text` in order, for the index."""
-    return [_length_free(stem) for stem in stems(_unified(text))]
+    return [_key(word) for word in words(text)]
 
 
 def content_keys(text: str) -> list[str]:
     """The keys of the words that carry meaning, for a question."""
-    return [_length_free(stem) for stem in content_stems(_unified(text))]
-
-
-def _unified(text: str) -> str:
-    return _GLIDE.sub(lambda glide: _GLIDED[glide[1]], _HALF_NASAL.sub("ं", fold(text)))
+    return [_key(word) for word in words(text) if _unified(word) not in _STOPWORDS]
 
 
 @lru_cache(maxsize=65536)
-def _length_free(stem: str) -> str:
-    return stem.translate(_LENGTHS) if len(_CONSONANT.findall(stem)) >= _LONG_WORD_CONSONANTS else stem
+def _key(word: str) -> str:
+    found = stem(_unified(word))
+    return found.translate(_LENGTHS) if len(_CONSONANT.findall(found)) >= _LONG_WORD_CONSONANTS else found
+
+
+def _unified(word: str) -> str:
+    return _GLIDE.sub(lambda glide: _GLIDED[glide[1]], _HALF_NASAL.sub("ं", word))
+
+
+_STOPWORDS = frozenset(_unified(fold(word)) for word in STOPWORDS)
