@@ -18,13 +18,10 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS spares (
-    key TEXT PRIMARY KEY, removed INTEGER NOT NULL, furniture TEXT NOT NULL, sentences TEXT NOT NULL, sentence_vectors BLOB NOT NULL,
-    chunks TEXT NOT NULL, chunk_vectors BLOB NOT NULL
-);
-"""
 _KEPT_SECONDS = 30 * 24 * 3600
+_TEXT = "SELECT a.title, t.text, t.furniture FROM articles a JOIN texts t ON t.article_id = a.id WHERE a.id = ?"
+_SENTENCES = "SELECT start, end, vector FROM sentences WHERE article_id = ? ORDER BY start"
+_CHUNKS = "SELECT c.start, c.end, v.vector FROM chunks c JOIN chunk_vectors v USING (row) WHERE c.article_id = ? ORDER BY c.start, c.end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +39,11 @@ class Embedded:
 
 def keep(db: sqlite3.Connection, article_id: str) -> None:
     """Put what is known of an article into the drawer, before it is removed; unless it is still cut as an earlier version did."""
-    row = db.execute(
-        "SELECT title, text, furniture FROM articles WHERE id = ? AND id NOT IN (SELECT article_id FROM outdated)", (article_id,)
-    ).fetchone()
+    row = db.execute(f"{_TEXT} AND a.id NOT IN (SELECT article_id FROM outdated)", (article_id,)).fetchone()
     if row is None:
         return
     title, text, furniture = row
-    sentences, chunks = _parts(db, "sentences", article_id), _parts(db, "chunks", article_id)
+    sentences, chunks = _parts(db, _SENTENCES, article_id), _parts(db, _CHUNKS, article_id)
     db.execute(
         "INSERT OR REPLACE INTO spares VALUES (?, unixepoch(), ?, ?, ?, ?, ?)",
         (_key(title, text), furniture, *sentences, *chunks),
@@ -66,11 +61,11 @@ def find(db: sqlite3.Connection, title: str, text: str) -> Embedded | None:
 
 def of_article(db: sqlite3.Connection, article_id: str) -> Embedded | None:
     """What the catalogue itself holds of an article."""
-    row = db.execute("SELECT title, text, furniture FROM articles WHERE id = ?", (article_id,)).fetchone()
+    row = db.execute(_TEXT, (article_id,)).fetchone()
     if row is None:
         return None
     title, text, furniture = row
-    return _embedded(title, text, (furniture, *_parts(db, "sentences", article_id), *_parts(db, "chunks", article_id)))
+    return _embedded(title, text, (furniture, *_parts(db, _SENTENCES, article_id), *_parts(db, _CHUNKS, article_id)))
 
 
 def forget(db: sqlite3.Connection, title: str, text: str) -> None:
@@ -87,9 +82,9 @@ def _key(title: str, text: str) -> str:
     return hashlib.sha256(f"{title}\0{text}".encode()).hexdigest()
 
 
-def _parts(db: sqlite3.Connection, table: str, article_id: str) -> tuple[str, bytes]:
+def _parts(db: sqlite3.Connection, query: str, article_id: str) -> tuple[str, bytes]:
     """(spans as JSON, packed vectors) of an article's sentences or chunks, in order."""
-    rows = db.execute(f"SELECT start, end, vector FROM {table} WHERE article_id = ? ORDER BY start, end", (article_id,)).fetchall()
+    rows = db.execute(query, (article_id,)).fetchall()
     return json.dumps([[start, end] for start, end, _ in rows]), b"".join(vector for _, _, vector in rows)
 
 

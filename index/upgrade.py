@@ -7,12 +7,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import sqlite3
 
-# What leads from each earlier format to the next. Tables that are only new are made by the schema itself.
+# What leads from each earlier format to the next. Tables that are only new are made by the schema itself; the word index and the groups
+# of copies are filled anew by the catalogue, which notices that they don't say their version.
 _STEPS = {
     1: (
         "ALTER TABLE articles ADD COLUMN author TEXT",
         "ALTER TABLE articles ADD COLUMN published_from TEXT",
         "ALTER TABLE articles ADD COLUMN copies TEXT",
+    ),
+    2: (
+        "CREATE TABLE texts (article_id TEXT PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE, text TEXT NOT NULL, furniture TEXT NOT NULL)",
+        "INSERT INTO texts SELECT id, text, furniture FROM articles",
+        "ALTER TABLE articles ADD COLUMN chunks INTEGER NOT NULL DEFAULT 0",
+        "UPDATE articles SET chunks = (SELECT count(*) FROM chunks WHERE article_id = articles.id)",
+        "ALTER TABLE articles DROP COLUMN text",
+        "ALTER TABLE articles DROP COLUMN furniture",
+        "CREATE TABLE chunk_vectors (row INTEGER PRIMARY KEY REFERENCES chunks(row) ON DELETE CASCADE, vector BLOB NOT NULL)",
+        "INSERT INTO chunk_vectors SELECT row, vector FROM chunks",
+        "ALTER TABLE chunks DROP COLUMN vector",
+        "CREATE TABLE totals (articles INTEGER NOT NULL, sentences INTEGER NOT NULL, chunks INTEGER NOT NULL)",
+        "INSERT INTO totals SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM sentences), (SELECT count(*) FROM chunks)",
     ),
 }
 

@@ -38,10 +38,15 @@ OWNERS = {
     "watchfiles": {"index.watch"},
 }
 # Light enough, yet one module's business.
-LIGHT_OWNERS = {"snowballstemmer": {"index.words"}, "sqlite3": {"index.catalogue"}, "docx": {"index.read"}, "trafilatura": {"index.read"}}
+LIGHT_OWNERS = {
+    "snowballstemmer": {"index.words"},
+    "sqlite3": {"index.database"},
+    "docx": {"index.read"},
+    "trafilatura": {"index.read"},
+}
 
 # A leaf knows the shared types, the errors, and the leaves that its own idea is built on (metadata looks at the lines that clean keeps;
-# the words of the catalogue are those of words). Everything else meets in prepare, intake, build and search.
+# the catalogue's words are those of lexical, their spelling that of spelling). Everything else meets in prepare, intake, build and search.
 LEAVES = {
     "types": set(),
     "errors": set(),
@@ -52,14 +57,24 @@ LEAVES = {
     "embed": set(),
     "metadata": {"clean", "sentences"},
     "read": {"metadata"},
-    "spares": set(),
-    "upgrade": set(),
-    "lexical": {"chunk", "spares", "words"},
-    "catalogue": {"lexical", "spares", "upgrade", "words"},
-    "watch": set(),
     "archive": set(),
     "sources": {"archive", "read"},
+    "watch": set(),
+    "upgrade": set(),
+    "spelling": {"words"},
+    "timewords": {"words"},
+    "preference": {"timewords"},
+    "duplicates": {"words"},
+    "copies": {"duplicates", "words"},
+    "database": {"upgrade"},
+    "filters": {"database", "words"},
+    "lexical": {"database", "filters", "spelling"},
+    "groups": {"database", "duplicates"},
+    "spares": {"database"},
+    "soundness": {"chunk", "database", "lexical", "spares"},
+    "catalogue": {"database", "filters", "groups", "lexical", "soundness", "spares"},
     "vectors": {"catalogue"},
+    "dense": {"catalogue", "filters", "vectors"},
 }
 
 

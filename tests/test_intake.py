@@ -103,7 +103,7 @@ def test_a_spare_is_thrown_away_after_a_month(run: Syncer, articles: Path, write
     run(articles)
     (articles / "a.txt").unlink()
     run(articles)
-    run.catalogue._db.execute("UPDATE spares SET removed = removed - 31 * 24 * 3600")
+    run.catalogue._database.connection.execute("UPDATE spares SET removed = removed - 31 * 24 * 3600")
     (articles / "b.txt").unlink()
     run(articles)
     assert run.catalogue.spare("तमसापुर में बाढ़ आई", FLOOD) is None
@@ -253,14 +253,14 @@ def test_an_emptied_store_takes_nothing_over_for_another_embedder(run: Syncer, a
 def test_the_store_says_how_it_was_made(run: Syncer, write_article: Write) -> None:
     run(write_article("a.txt", FLOOD))
     about = run.catalogue.about()
-    assert about.keys() == {"schema", "embedder", "embedder_revision", "dimension", "dtype", "prompts", "chunker", "cleaner"}
+    assert about.keys() == {"schema", "embedder", "embedder_revision", "dimension", "dtype", "prompts", "chunker", "cleaner", "words", "groups"}
     assert (about["chunker"], about["cleaner"]) == (f"{chunk.VERSION} 256/1", clean.VERSION)
 
 
 def test_a_store_that_does_not_say_its_prompts_is_taken_by_its_revision(run: Syncer, articles: Path, write_article: Write) -> None:
     write_article("a.txt", FLOOD)
     run(articles)
-    run.catalogue._db.execute("DELETE FROM about WHERE key = 'prompts'")
+    run.catalogue._database.connection.execute("DELETE FROM about WHERE key = 'prompts'")
     intake.check_embedder(run.catalogue, run.embedder.identity)
     with pytest.raises(StoreFailure):
         intake.check_embedder(run.catalogue, FakeEmbedder(revision="2").identity)

@@ -27,10 +27,15 @@ def contents(store: Path) -> dict[str, Any]:
     assert catalogue.counts().chunks_not_in_chroma == 0
     assert verify(catalogue, vectors) == []
     found: dict[str, Any] = {
-        "articles": catalogue._rows("SELECT * FROM articles ORDER BY id"),
+        # Without the name of its group of copies: that is whoever came first.
+        "articles": catalogue._rows(
+            "SELECT id, source, name, content_hash, title, published, language, chunks, text, furniture FROM articles JOIN texts ON article_id = id "
+            "ORDER BY id"
+        ),
         "sentences": catalogue._rows("SELECT * FROM sentences ORDER BY article_id, start"),
         "chunks": catalogue._rows(
-            "SELECT c.id, c.article_id, c.start, c.end, c.vector, w.words FROM chunks c JOIN chunk_words w ON w.rowid = c.row ORDER BY c.id"
+            "SELECT c.id, c.article_id, c.start, c.end, v.vector, w.words FROM chunks c JOIN chunk_vectors v USING (row) "
+            "JOIN chunk_words w ON w.rowid = c.row ORDER BY c.id"
         ),
         "chroma": {chunk_id: vector.tobytes() for chunk_id, vector in vectors.vectors(sorted(vectors.ids())).items()},
     }

@@ -16,6 +16,10 @@ MEND = "Mend it with: pramaan index --rebuild"
 Write = Callable[[str, str], Path]
 
 
+def found(catalogue: Catalogue, question: str) -> list[tuple[str, float]]:
+    return catalogue.lexical.search(catalogue.lexical.frequencies(question), 5)
+
+
 @pytest.fixture
 def run(catalogue: Catalogue, vectors: VectorIndex) -> Syncer:
     return Syncer(catalogue, vectors)
@@ -77,27 +81,30 @@ def test_a_word_index_that_differs_is_told_and_rebuilt(run: Syncer, articles: Pa
     write_article("a.txt", FLOOD)
     write_article("b.txt", ONION)
     run(articles)
-    before = run.catalogue.lexical_search("प्याज बाढ़", 5)
-    run.catalogue._db.execute(damage)
+    before = found(run.catalogue, "प्याज बाढ़")
+    run.catalogue._database.connection.execute(damage)
     [line] = verify(run.catalogue, run.vectors)
     assert line.startswith(told)
     assert line.endswith(MEND)
     run.catalogue.rebuild_words()
     assert verify(run.catalogue, run.vectors) == []
-    assert run.catalogue.lexical_search("प्याज बाढ़", 5) == before
+    assert found(run.catalogue, "प्याज बाढ़") == before
 
 
 @pytest.mark.parametrize(
     ("damage", "told"),
     [
         ("DELETE FROM sentences", "1 articles have no sentences."),
-        ("UPDATE chunks SET vector = x'00'", "1 vectors are not 64-d."),
-        ("PRAGMA foreign_keys = OFF; UPDATE sentences SET article_id = 'x' WHERE start = 0", "1 sentences or chunks belong to no article."),
+        ("UPDATE chunk_vectors SET vector = x'00'", "1 vectors are of another dimension."),
+        ("DELETE FROM chunk_vectors", "1 chunks have no vector."),
+        ("DELETE FROM texts", "1 articles have no text."),
+        ("UPDATE totals SET chunks = 7", "1 totals are wrong."),
+        ("PRAGMA foreign_keys = OFF; UPDATE sentences SET article_id = 'x' WHERE start = 0", "1 rows belong to nothing."),
     ],
 )
 def test_what_is_wrong_in_the_catalogue_itself_has_another_cure(run: Syncer, write_article: Write, damage: str, told: str) -> None:
     run(write_article("a.txt", FLOOD))
-    run.catalogue._db.executescript(damage)
+    run.catalogue._database.connection.executescript(damage)
     assert f"{told} Move the store away and index your articles again." in [fault.splitlines()[0] for fault in _own(run)]
 
 
@@ -109,5 +116,5 @@ def test_furniture_between_sentences_is_left_out_of_a_rebuilt_word_index(run: Sy
     run(write_article("a.txt", "तमसापुर में बाढ़ आई\n\nग्यारह लोगों की मौत हुई।\nये भी पढ़ें: प्याज के दाम गिरे\nनाव से बचाव हुआ।\n"))
     run.catalogue.rebuild_words()
     assert verify(run.catalogue, run.vectors) == []
-    assert run.catalogue.lexical_search("प्याज", 5) == []
-    assert run.catalogue.lexical_search("बचाव", 5) != []
+    assert found(run.catalogue, "प्याज") == []
+    assert found(run.catalogue, "बचाव") != []

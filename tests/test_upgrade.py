@@ -9,7 +9,8 @@ import pytest
 from syncing import FLOOD, ONION, Syncer
 
 from index import upgrade
-from index.catalogue import FILE, SCHEMA_VERSION, Catalogue
+from index.catalogue import Catalogue
+from index.database import FILE, SCHEMA_VERSION
 from index.errors import StoreFailure
 from index.mirror import verify
 from index.vectors import VectorIndex
@@ -37,10 +38,13 @@ CREATE TABLE removed_chunks (id TEXT PRIMARY KEY);
 CREATE VIRTUAL TABLE chunk_words USING fts5(words, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'");
 """
 _COPIED = {
-    "about": "SELECT key, value FROM new.about WHERE key != 'prompts'",
-    "articles": "SELECT id, source, name, content_hash, title, publisher, published, language, note, text, furniture FROM new.articles",
+    "about": "SELECT key, value FROM new.about WHERE key NOT IN ('prompts', 'words', 'groups')",
+    "articles": (
+        "SELECT id, source, name, content_hash, title, publisher, published, language, note, text, furniture FROM new.articles "
+        "JOIN new.texts ON article_id = id"
+    ),
     "sentences": "SELECT article_id, start, end, vector FROM new.sentences",
-    "chunks": "SELECT row, id, article_id, start, end, vector, in_chroma FROM new.chunks",
+    "chunks": "SELECT c.row, id, article_id, start, end, vector, in_chroma FROM new.chunks c JOIN new.chunk_vectors v ON v.row = c.row",
 }
 
 
@@ -72,7 +76,7 @@ def test_a_store_of_the_first_format_is_brought_to_this_one(old: tuple[Path, Vec
     run = Syncer(catalogue, vectors)
     report = run(articles)
     assert (report.unchanged, report.notes, run.opened) == (2, [], [])
-    assert catalogue.lexical_search("प्याज", 5)
+    assert catalogue.lexical.search(catalogue.lexical.frequencies("प्याज"), 5)
     (articles / "a.txt").rename(articles / "c.txt")
     (articles / "b.txt").write_text(ONION.replace("2,150", "3,000"), encoding="utf-8")
     report = run(articles)
@@ -98,3 +102,20 @@ def test_an_upgrade_that_fails_leaves_the_store_as_it_was(old: tuple[Path, Vecto
 
 def test_every_earlier_format_has_its_step() -> None:
     assert sorted(upgrade._STEPS) == list(range(1, SCHEMA_VERSION))
+
+
+def test_words_and_groups_of_an_earlier_version_are_made_anew_at_the_next_opening(store: Path, articles: Path, write_article: Write) -> None:
+    write_article("a.txt", FLOOD)
+    write_article("b.txt", FLOOD)
+    catalogue, vectors = Catalogue(store), VectorIndex(store, "test")
+    Syncer(catalogue, vectors)(articles)
+    [group] = {article.group for article in catalogue.articles()}
+    assert group is not None
+    catalogue.describe(words="keys-0", groups="bands-0")
+    catalogue._database.connection.execute("UPDATE chunk_words SET words = 'x'")
+    catalogue._database.connection.execute("UPDATE articles SET copies = NULL")
+    catalogue.close()
+    catalogue = Catalogue(store)
+    assert verify(catalogue, vectors) == []
+    assert len({article.group for article in catalogue.articles()} - {None}) == 1
+    catalogue.close()
