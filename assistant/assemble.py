@@ -12,10 +12,12 @@ from urllib.parse import urlsplit
 
 from assistant.language import LANGUAGES
 from assistant.settings import Settings
-from index.build import Progress, SyncReport, check_embedder, list_sources, sync
+from index.build import SyncReport, sync
 from index.catalogue import Catalogue
 from index.errors import StoreFailure
+from index.intake import Progress, check_embedder
 from index.mirror import refill_vectors, repair_vectors, verify
+from index.sources import list_sources
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -151,19 +153,21 @@ class Assembly:
         for language in LANGUAGES:
             prepare(self.chat_model, [system_message(language)])
 
-    def sync(self, paths: Sequence[Path], on_progress: Callable[[Progress], None] = lambda progress: None) -> SyncReport:
-        list(list_sources(paths))  # a wrong path is told before a store is made for it
-        return sync(self.catalogue, lambda: self.vectors, lambda: self.embedder, paths, on_progress)
+    def sync(self, paths: Sequence[Path], on_progress: Callable[[Progress], None] = lambda progress: None, allow_empty: bool = False) -> SyncReport:
+        if not Catalogue.exists(self.settings.store):
+            list_sources(paths)  # a wrong path is told before a store is made for it
+        return sync(self.catalogue, lambda: self.vectors, lambda: self.embedder, paths, on_progress, allow_empty)
 
     def verify(self) -> list[str]:
         return verify(self.existing_catalogue(), self.vectors)
 
     def rebuild(self) -> None:
-        """Throw Chroma away and fill a new one; before `vectors` is used for anything else."""
+        """Throw Chroma and the word index away and fill new ones; before `vectors` is used for anything else."""
         from index.vectors import drop_vectors
 
         catalogue = self.existing_catalogue()
         drop_vectors(self.settings.store, self._store_id(), self.settings.chroma_url)
+        catalogue.rebuild_words()
         refill_vectors(catalogue, self.vectors)
 
     def close(self) -> None:

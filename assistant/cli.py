@@ -65,19 +65,25 @@ def index(
     ] = None,
     store: Store = None,
     status: Annotated[bool, typer.Option("--status", help="Say what the store holds.")] = False,
-    verify: Annotated[bool, typer.Option("--verify", help="Compare the catalogue with Chroma.")] = False,
-    rebuild: Annotated[bool, typer.Option("--rebuild", help="Fill Chroma anew from the catalogue; needs no model.")] = False,
+    verify: Annotated[bool, typer.Option("--verify", help="Compare the catalogue, its word index and Chroma.")] = False,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Fill the word index and Chroma anew from the catalogue; needs no model.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Stay, and keep the store in step until Ctrl-C; one line a change.")] = False,
+    allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Remove a folder's articles though none of them is there any more.")] = False,
 ) -> None:
     """Bring the store in step with your articles: adds, changes and removes."""
     if not (paths or status or verify or rebuild):
         raise typer.BadParameter("give a file or a folder with articles, or --status, --verify or --rebuild")
+    if watch and not paths:
+        raise typer.BadParameter("--watch needs a file or a folder with articles")
     from assistant import indexing
 
     with _assembly(store) as assembly:
         if rebuild:
-            assembly.rebuild()
-        if paths and not indexing.sync_folders(assembly, paths):
+            indexing.rebuild(assembly)
+        if paths and not indexing.sync_folders(assembly, paths, allow_empty) and not watch:
             raise typer.Exit(1)
+        if paths and watch:
+            indexing.watch_folders(assembly, paths)
         if verify and not indexing.print_verification(assembly):
             raise typer.Exit(1)
         if status:

@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from index import chunk, clean
-from index.catalogue import Catalogue, NewArticle
-from index.embed import Embedder, EmbedderIdentity, Passage, PassageVectors
-from index.errors import StoreFailure, UnreadableFile
-from index.metadata import find_language
+from index.catalogue import Catalogue
+from index.embed import Embedder
+from index.errors import UnreadableFile
+from index.intake import Intake, Progress, Task
 from index.mirror import fill_vectors, only_writer
-from index.read import READERS, file_bytes, read_file
-from index.sentences import split_sentences
-from index.types import Article, Document, Span
+from index.prepare import article_id, versions
+from index.read import READERS, read_file
+from index.sources import Listing, Source, list_sources
+from index.types import Document
 from index.vectors import VectorIndex
-
-if TYPE_CHECKING:
-    import numpy as np
-
-_GROUP_CHUNKS = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """One step of a sync: `done` of `total` changed files are in the catalogue, `name` is the latest."""
-
-    done: int
-    total: int
-    name: str
 
 
 @dataclass(slots=True)
@@ -46,225 +31,141 @@ class SyncReport:
     notes: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    path: Path
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    article: Article
-    content_hash: str
-    document: Document
-    furniture: list[Span]
-    sentences: list[Span]
-    chunks: list[Span]
-
-
-def list_sources(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
-    """(file, name shown to people) of every readable kind of file in the given files and folders; hidden files are left out.
-
-    Raises UnreadableFile for a path that doesn't exist, before anything is read.
-    """
-    named: dict[Path, str] = {}
-    for given in paths:
-        # Not resolve(): a link is the article that stands in this folder, wherever it leads.
-        path = given.expanduser().absolute()
-        if path.is_dir():
-            for file in sorted(path.rglob("*")):
-                below = file.relative_to(path)
-                if file.is_file() and file.suffix.lower() in READERS and not any(part.startswith(".") for part in below.parts):
-                    named.setdefault(file, below.as_posix())
-        elif path.exists():
-            named.setdefault(path, path.name)
-        else:
-            raise UnreadableFile(f"'{given}' doesn't exist. Give a file or a folder with articles.")
-    yield from named.items()
-
-
-def check_embedder(catalogue: Catalogue, identity: EmbedderIdentity) -> None:
-    """Refuse a store that another embedder filled. An empty store is open to any."""
-    about = catalogue.about()
-    if "embedder" not in about or not catalogue.counts().articles:
-        return
-    built = f"{about['embedder']} {about['embedder_revision'][:12]} ({about['dimension']}-d)"
-    given = f"{identity.name} {identity.revision[:12]} ({identity.dimension}-d)"
-    if built != given:
-        raise StoreFailure(
-            f"The store '{catalogue.path.parent}' was built with embedder {built}; the settings ask for {given}. "
-            "Set PRAMAAN_EMBEDDER to the first, or index your articles into another folder with --store."
-        )
-
-
 def sync(
     catalogue: Catalogue,
     open_vectors: Callable[[], VectorIndex],
     open_embedder: Callable[[], Embedder],
     paths: Sequence[Path],
     on_progress: Callable[[Progress], None] = lambda progress: None,
+    allow_empty: bool = False,
 ) -> SyncReport:
     """Bring the catalogue and Chroma in step with the given files and folders.
 
-    A file that can't be read is named in the report and what was indexed of it before stays. Articles whose file has gone from a given folder
-    are removed. Neither Chroma nor the embedder is opened when there is nothing for it to do.
+    A file that can't be read is named in the report and what was indexed of it before stays. Articles whose file has gone from a given
+    folder, zip or pattern are removed; when all of them have gone, only with `allow_empty`: a disk that isn't mounted looks the same.
+    Neither Chroma nor the embedder is opened when there is nothing for it to do.
     """
-    sources = [_Source(path, name) for path, name in list_sources(paths)]
+    listings = {path: _listing(path, allow_empty) for path in paths}
     with only_writer(catalogue, wait_seconds=10):
-        return _sync(catalogue, open_vectors, open_embedder, sources, paths, on_progress)
+        report = SyncReport()
+        gone = _gone(catalogue, listings, allow_empty, report)
+        sources: dict[Path, Source] = {}
+        for listing in listings.values():
+            for source in listing.sources:
+                sources.setdefault(source.path, source)
+        if not sources and not gone and not report.failures:
+            raise UnreadableFile(f"No articles in {', '.join(map(str, paths))}. Put {', '.join(sorted(READERS))} files there.")
+        _sync(catalogue, open_embedder, list(sources.values()), gone, on_progress, report)
+        if catalogue.counts().chunks_not_in_chroma or catalogue.removed_chunks():
+            fill_vectors(catalogue, open_vectors())
+    return report
+
+
+def _listing(path: Path, allow_empty: bool) -> Listing:
+    try:
+        return list_sources([path])
+    except UnreadableFile:
+        if not allow_empty:
+            raise
+        return Listing(places=[path.expanduser().absolute()])
+
+
+def _gone(catalogue: Catalogue, listings: Mapping[Path, Listing], allow_empty: bool, report: SyncReport) -> set[str]:
+    """The articles whose file has gone. Where that is all that a given path had, the report says why they stay."""
+    known = catalogue.content_hashes()
+    present = {str(source.path) for listing in listings.values() for source in listing.sources}
+    gone: set[str] = set()
+    for path, listing in listings.items():
+        missing = set(listing.gone(known)) - present
+        if missing and not listing.sources and not allow_empty:
+            report.failures.append(
+                f"'{path}' holds no articles any more, but {len(missing)} in the store come from there; they stay. If its disk is not mounted, "
+                "mount it. If they are to go, run the command again with --allow-empty."
+            )
+        else:
+            gone |= missing
+            report.failures += listing.failures
+        report.notes += listing.notes
+    return gone
 
 
 def _sync(
     catalogue: Catalogue,
-    open_vectors: Callable[[], VectorIndex],
     open_embedder: Callable[[], Embedder],
-    sources: Sequence[_Source],
-    paths: Sequence[Path],
+    sources: Sequence[Source],
+    gone: set[str],
     on_progress: Callable[[Progress], None],
-) -> SyncReport:
-    report = SyncReport()
+    report: SyncReport,
+) -> None:
+    _note_other_versions(catalogue, report)
     known = catalogue.content_hashes()
-    gone = _gone(known, sources, paths)
-    changed = list(_changed(sources, known, report))
-    if not sources and not gone:
-        raise UnreadableFile(f"No articles in {', '.join(map(str, paths))}. Put {', '.join(sorted(READERS))} files there.")
-    if changed:
-        _take_in(catalogue, open_embedder, changed, known, report, on_progress)
-    if gone:
-        report.removed = sorted(Path(source).name for source in gone)
-        catalogue.remove(_article_id(source) for source in gone)
-    if catalogue.counts().chunks_not_in_chroma or catalogue.removed_chunks():
-        fill_vectors(catalogue, open_vectors())
-    return report
-
-
-def _gone(known: dict[str, str], sources: Sequence[_Source], paths: Sequence[Path]) -> list[str]:
-    folders = [path.expanduser().absolute() for path in paths if path.expanduser().is_dir()]
-    present = {str(source.path) for source in sources}
-    return [source for source in known if source not in present and any(Path(source).is_relative_to(folder) for folder in folders)]
-
-
-def _changed(sources: Sequence[_Source], known: dict[str, str], report: SyncReport) -> Iterator[tuple[_Source, str]]:
-    for source in sources:
+    outdated = catalogue.outdated()
+    changed = list(_changed(sources, known, outdated, report))
+    left = outdated - {article_id(source) for source in gone} - {article_id(task.source) for task in changed}
+    tasks = [*_originals_first(changed), *_stored(catalogue, left, known)]
+    intake = Intake(catalogue, open_embedder, tasks, on_progress)
+    for task in tasks:
         try:
-            content_hash = hashlib.sha256(file_bytes(source.path)).hexdigest()
+            document = intake.add(task)
         except UnreadableFile as error:
             report.failures.append(str(error))
             continue
-        if known.get(str(source.path)) == content_hash:
-            report.unchanged += 1
-        else:
-            yield source, content_hash
+        if document.note:
+            report.notes.append(f"{task.name}: {document.note}")
+        if known.get(task.source) != task.content_hash:
+            (report.changed if task.source in known else report.added).append(task.name)
+    intake.finish()
+    # Only now: a file that was moved has left its vectors to the one at its new place.
+    report.removed = sorted(Path(source).name for source in gone)
+    if gone:
+        catalogue.remove(map(article_id, gone))
 
 
-def _article_id(source: str) -> str:
-    return hashlib.sha256(source.encode()).hexdigest()[:16]
+def _note_other_versions(catalogue: Catalogue, report: SyncReport) -> None:
+    """Articles that another version cut are cut again."""
+    about = catalogue.about()
+    if any(about.get(part, version) != version for part, version in versions().items()):
+        catalogue.renew(**versions())
+    if outdated := len(catalogue.outdated()):
+        report.notes.append(
+            f"{outdated} articles were cut by an earlier version of Pramaan and are read again, from the stored text where their file can't be."
+        )
 
 
-def _describe(catalogue: Catalogue, identity: EmbedderIdentity) -> None:
-    catalogue.describe(
-        embedder=identity.name,
-        embedder_revision=identity.revision,
-        dimension=str(identity.dimension),
-        dtype=identity.dtype,
-        chunker=f"{chunk.VERSION} {chunk.BUDGET_TOKENS}/{chunk.OVERLAP_SENTENCES}",
-        cleaner=clean.VERSION,
-    )
-
-
-def _take_in(
-    catalogue: Catalogue,
-    open_embedder: Callable[[], Embedder],
-    changed: Sequence[tuple[_Source, str]],
-    known: dict[str, str],
-    report: SyncReport,
-    on_progress: Callable[[Progress], None],
-) -> None:
-    group: list[_Prepared] = []
-    for done, (source, content_hash) in enumerate(changed, start=1):
+def _changed(sources: Sequence[Source], known: dict[str, str], outdated: set[str], report: SyncReport) -> Iterator[Task]:
+    for source in sources:
         try:
-            document = read_file(source.path)
-            furniture, sentences = _article_sentences(source, document)
+            content_hash = source.content_hash()
         except UnreadableFile as error:
             report.failures.append(str(error))
-        else:
-            embedder = open_embedder()
-            check_embedder(catalogue, embedder.identity)
-            group.append(_prepare(source, content_hash, document, furniture, sentences, embedder))
-            (report.changed if str(source.path) in known else report.added).append(source.name)
-            if document.note:
-                report.notes.append(f"{source.name}: {document.note}")
-        if group and (sum(len(prepared.chunks) for prepared in group) >= _GROUP_CHUNKS or done == len(changed)):
-            _describe(catalogue, embedder.identity)
-            catalogue.put(_embedded(group, embedder))
-            group = []
-        on_progress(Progress(done, len(changed), source.name))
+            continue
+        same = known.get(str(source.path)) == content_hash
+        report.unchanged += same
+        if not same or article_id(str(source.path)) in outdated:
+            yield Task(str(source.path), source.name, content_hash, _size(source), partial(_read, source))
 
 
-def _article_sentences(source: _Source, document: Document) -> tuple[list[Span], list[Span]]:
-    """(furniture, the article's own sentences)."""
-    furniture = clean.furniture_spans(document.text)
-    sentences = [span for kept in clean.kept_spans(document.text, furniture) for span in split_sentences(document.text, kept)]
-    if not sentences:
-        raise UnreadableFile(f"{source.path}: only site furniture is left when teasers and buttons are set aside. Paste the article's text too.")
-    return furniture, sentences
+def _size(source: Source) -> int:
+    try:
+        return source.member.way[-1].file_size if source.member else source.path.stat().st_size
+    except OSError:  # it went meanwhile; whoever reads it will tell
+        return 0
 
 
-def _prepare(source: _Source, content_hash: str, document: Document, furniture: list[Span], sentences: list[Span], embedder: Embedder) -> _Prepared:
-    text = document.text
-    article = Article(
-        id=_article_id(str(source.path)),
-        source=str(source.path),
-        name=source.name,
-        title=document.title or source.path.stem,
-        publisher=document.publisher,
-        published=document.published,
-        language=find_language(text),
-    )
-    return _Prepared(article, content_hash, document, furniture, sentences, chunk.chunk_sentences(text, sentences, embedder.count_tokens))
+def _read(source: Source) -> Document:
+    return read_file(source.path, source.content())
 
 
-def _embedded(group: Sequence[_Prepared], embedder: Embedder) -> list[NewArticle]:
-    passages = [[_passage(prepared, around) for around in prepared.chunks] for prepared in group]
-    vectors = iter(embedder.embed_passages([passage for of_article in passages for passage in of_article]))
-    return [_with_vectors(prepared, of_article, [next(vectors) for _ in of_article]) for prepared, of_article in zip(group, passages, strict=True)]
+def _originals_first(tasks: Iterable[Task]) -> list[Task]:
+    """Copies after all others: their original is in the catalogue by then."""
+    originals: dict[str, Task] = {}
+    copies = [task for task in tasks if originals.setdefault(task.content_hash, task) is not task]
+    return [*originals.values(), *copies]
 
 
-def _inside(sentence: Span, around: Span) -> bool:
-    """Whether a chunk holds the sentence's beginning (a sentence over the token budget is cut into several chunks)."""
-    return around.start <= sentence.start < around.end
-
-
-def _passage(prepared: _Prepared, around: Span) -> Passage:
-    """What is embedded and searched of a chunk: its sentences, without the furniture that may stand between them."""
-    text, spans = "", []
-    for sentence in prepared.sentences:
-        start, end = max(sentence.start, around.start), min(sentence.end, around.end)
-        if start < end:
-            if _inside(sentence, around):
-                spans.append(Span(len(text), len(text) + end - start))
-            text += prepared.document.text[start:end] + " "
-    return Passage(prepared.article.title, text.rstrip(), tuple(spans))
-
-
-def _with_vectors(prepared: _Prepared, passages: Sequence[Passage], vectors: Sequence[PassageVectors]) -> NewArticle:
-    import numpy as np
-
-    of_sentence: dict[Span, np.ndarray] = {}
-    for around, found in zip(prepared.chunks, vectors, strict=True):
-        inside = [span for span in prepared.sentences if _inside(span, around)]
-        for span, vector in zip(inside, found.sentences, strict=True):
-            # An overlap sentence is kept from the chunk it ends: there its context came before it.
-            of_sentence.setdefault(span, vector)
-    return NewArticle(
-        prepared.article,
-        prepared.content_hash,
-        prepared.document.text,
-        prepared.document.note,
-        prepared.furniture,
-        prepared.sentences,
-        np.stack([of_sentence[span] for span in prepared.sentences]),
-        prepared.chunks,
-        [passage.text for passage in passages],
-        np.stack([found.passage for found in vectors]),
-    )
+def _stored(catalogue: Catalogue, outdated: set[str], known: dict[str, str]) -> Iterator[Task]:
+    """Outdated articles whose file isn't given, or can't be read, from the catalogue itself."""
+    for article in catalogue.articles():
+        if article.id in outdated:
+            size = len(catalogue.text(article.id).encode())
+            yield Task(article.source, article.name, known[article.source], size, partial(catalogue.document, article))

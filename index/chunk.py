@@ -52,3 +52,20 @@ def _fitting_pieces(text: str, sentence: Span, count_tokens: Callable[[str], int
         return [sentence]
     halves = Span(sentence.start, cut), Span(cut, sentence.end)
     return [piece for half in halves for piece in _fitting_pieces(text, half, count_tokens, budget)]
+
+
+def begins_inside(sentence: Span, around: Span) -> bool:
+    """Whether a chunk holds the sentence's beginning (a sentence over the token budget is cut into several chunks)."""
+    return around.start <= sentence.start < around.end
+
+
+def searched(text: str, sentences: Sequence[Span], around: Span) -> tuple[str, tuple[Span, ...]]:
+    """What is embedded and searched of a chunk: its sentences without the furniture that may stand between them, and their spans in it."""
+    held, spans = "", []
+    for sentence in sentences:
+        start, end = max(sentence.start, around.start), min(sentence.end, around.end)
+        if start < end:
+            if begins_inside(sentence, around):
+                spans.append(Span(len(held), len(held) + end - start))
+            held += text[start:end] + " "
+    return held.rstrip(), tuple(spans)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from index.errors import IndexFailure
 from index.types import Span
@@ -16,17 +17,22 @@ if TYPE_CHECKING:
     import torch
     from sentence_transformers import SentenceTransformer
 
-BATCH = 8
+# Eight passages of the chunker's full size, or as many more short ones as make the same work.
+BATCH_TOKENS = 2048
 
 
 @dataclass(frozen=True, slots=True)
 class EmbedderIdentity:
-    """What a store must record of the embedder that filled it. dtype is recorded but may differ: the vectors agree (cosine > 0.99)."""
+    """What a store must record of the embedder that filled it. dtype is recorded but may differ: the vectors agree (cosine > 0.99).
+
+    prompts is what the embedder puts before a passage and before a question, as one line.
+    """
 
     name: str
     revision: str
     dimension: int
     dtype: str
+    prompts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +78,25 @@ def fast_dtype() -> str:
     return "bfloat16" if any(capabilities.get(unit) is True for unit in ("amx_bf16", "amx_tile", "arm_bf16")) else "float32"
 
 
-def length_sorted_batches(lengths: Sequence[int], size: int) -> Iterator[list[int]]:
-    """Positions in batches of `size`, longest first, so that little of a batch is padding."""
-    order = sorted(range(len(lengths)), key=lambda position: -lengths[position])
-    for first in range(0, len(order), size):
-        yield order[first : first + size]
+def length_sorted_batches(lengths: Sequence[int], tokens: int) -> Iterator[list[int]]:
+    """Positions, longest first, in batches of at most `tokens` with their padding (or of one), so that little of a batch is padding."""
+    batch: list[int] = []
+    for position in sorted(range(len(lengths)), key=lambda position: -lengths[position]):
+        if batch and (len(batch) + 1) * lengths[batch[0]] > tokens:
+            yield batch
+            batch = []
+        batch.append(position)
+    if batch:
+        yield batch
+
+
+@dataclass(frozen=True, slots=True)
+class _Prompted:
+    """A passage with its prompt; sentences are spans of text, edges the (start, end) of each token of text."""
+
+    text: str
+    sentences: Sequence[Span]
+    edges: Sequence[tuple[int, int]]
 
 
 class SentenceTransformerEmbedder:
@@ -107,7 +127,10 @@ class SentenceTransformerEmbedder:
         dimension = self._model.get_embedding_dimension()
         if dimension is None:
             raise IndexFailure(f"The embedder in '{folder}' doesn't say its dimension. Name a sentence-transformers folder with a pooling module.")
-        self._identity = EmbedderIdentity(name, revision, dimension, dtype)
+        self._document_prompt = self._model.prompts.get("document") or self._model.prompts.get("passage") or ""
+        self._question_prompt = self._model.prompts.get("query") or ""
+        self._identity = EmbedderIdentity(name, revision, dimension, dtype, f"{self._document_prompt!r}, {self._question_prompt!r}")
+        self._model.eval()
 
     @property
     def identity(self) -> EmbedderIdentity:
@@ -118,54 +141,65 @@ class SentenceTransformerEmbedder:
 
     def embed_question(self, question: str) -> np.ndarray:
         with self._lock:
-            vectors = self._model.encode([question], prompt=self._model.prompts.get("query") or "", convert_to_tensor=True, show_progress_bar=False)
+            vectors = self._model.encode([question], prompt=self._question_prompt, convert_to_tensor=True, show_progress_bar=False)
         vector: np.ndarray = _unit_rows(vectors.float().numpy())[0]
         return vector
 
     def embed_passages(self, passages: Sequence[Passage]) -> list[PassageVectors]:
+        prompted = [self._prompted(passage) for passage in passages]
         found: dict[int, PassageVectors] = {}
-        for batch in length_sorted_batches([len(passage.text) for passage in passages], BATCH):
-            vectors = self._embed_batch([passages[position] for position in batch])
+        for batch in length_sorted_batches([len(one.edges) for one in prompted], BATCH_TOKENS):
+            vectors = self._embed_batch([prompted[position] for position in batch])
             found.update(zip(batch, vectors, strict=True))
         return [found[position] for position in range(len(passages))]
 
-    def _document_prefix(self, title: str) -> str:
-        prompt = self._model.prompts.get("document") or self._model.prompts.get("passage") or ""
-        return prompt.replace("title: none", f"title: {title}", 1) if title else prompt
+    def _prompted(self, passage: Passage) -> _Prompted:
+        prompt = self._document_prompt
+        prefix = prompt.replace("title: none", f"title: {passage.title}", 1) if passage.title else prompt
+        text = prefix + passage.text
+        edges = self._model.tokenizer(text, return_offsets_mapping=True, truncation=True, max_length=self._model.max_seq_length)["offset_mapping"]
+        sentences = [Span(span.start + len(prefix), span.end + len(prefix)) for span in passage.sentences]
+        return _Prompted(text, sentences, edges)
 
-    def _embed_batch(self, passages: Sequence[Passage]) -> list[PassageVectors]:
-        prefixes = [self._document_prefix(passage.title) for passage in passages]
-        texts = [prefix + passage.text for prefix, passage in zip(prefixes, passages, strict=True)]
-        with self._lock:
-            outputs: Any = self._model.encode(texts, batch_size=len(texts), output_value=None, convert_to_numpy=False, show_progress_bar=False)
-        vectors = []
-        for prefix, text, passage, output in zip(prefixes, texts, passages, outputs, strict=True):
-            whole = _unit_rows(output["sentence_embedding"].float().numpy()[None, :])[0]
-            vectors.append(PassageVectors(whole, self._sentence_vectors(text, len(prefix), passage.sentences, output["token_embeddings"])))
-        return vectors
-
-    def _sentence_vectors(self, text: str, offset: int, sentences: Sequence[Span], token_vectors: torch.Tensor) -> np.ndarray:
-        import numpy as np
+    def _embed_batch(self, batch: Sequence[_Prompted]) -> list[PassageVectors]:
         import torch
 
-        if not sentences:
-            return np.zeros((0, self.identity.dimension), dtype=np.float32)
-        edges = self._model.tokenizer(text, return_offsets_mapping=True, truncation=True, max_length=len(token_vectors))["offset_mapping"]
-        means = []
-        for sentence in sentences:
-            start, end = sentence.start + offset, sentence.end + offset
-            inside = [position for position, (first, last) in enumerate(edges) if first < end and last > start]
-            means.append(token_vectors[inside or [-1]].mean(dim=0))
-        features = {"sentence_embedding": torch.stack(means)}
         with self._lock, torch.inference_mode():
-            for module in self._modules_after_pooling():
-                features = module(features)
-        return _unit_rows(features["sentence_embedding"].float().numpy())
+            features = self._model.preprocess([prompted.text for prompted in batch])
+            # Not encode(): it would go through the modules without showing the token vectors of a batch.
+            outputs: Mapping[str, torch.Tensor] = self._model(features)
+            means = [
+                mean
+                for prompted, vectors, mask in zip(batch, outputs["token_embeddings"], outputs["attention_mask"], strict=True)
+                for mean in _sentence_means(vectors[mask.bool()], prompted)
+            ]
+            ends = self._after_pooling(torch.stack(means)) if means else torch.zeros((0, self._identity.dimension))
+        wholes = _unit_rows(outputs["sentence_embedding"].float().numpy())
+        sentences = iter(_unit_rows(ends.float().numpy()))
+        return [PassageVectors(whole, self._rows(sentences, len(prompted.sentences))) for whole, prompted in zip(wholes, batch, strict=True)]
+
+    def _rows(self, vectors: Iterator[np.ndarray], count: int) -> np.ndarray:
+        import numpy as np
+
+        return np.stack(list(islice(vectors, count))) if count else np.zeros((0, self._identity.dimension), dtype=np.float32)
+
+    def _after_pooling(self, means: torch.Tensor) -> torch.Tensor:
+        features = {"sentence_embedding": means}
+        for module in self._modules_after_pooling():
+            features = module(features)
+        return features["sentence_embedding"]
 
     def _modules_after_pooling(self) -> list[torch.nn.Module]:
         modules = list(self._model)
         pooling = next((place for place, module in enumerate(modules) if type(module).__name__ == "Pooling"), len(modules))
         return modules[pooling + 1 :]
+
+
+def _sentence_means(vectors: torch.Tensor, prompted: _Prompted) -> Iterator[torch.Tensor]:
+    for sentence in prompted.sentences:
+        inside = [position for position, (first, last) in enumerate(prompted.edges) if first < sentence.end and last > sentence.start]
+        # A sentence that was cut off with the end of a passage over the model's limit is known by the last token that stayed.
+        yield vectors[inside or [-1]].mean(dim=0)
 
 
 def _unit_rows(rows: np.ndarray) -> np.ndarray:

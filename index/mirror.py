@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from index.catalogue import Catalogue
 from index.errors import StoreBusy
 from index.vectors import VectorIndex
+
+_LOOKED_AT = 200
+# Both hold the same float16 numbers; Chroma normalises them once more.
+_SAME_COSINE = 0.999
 
 
 def fill_vectors(catalogue: Catalogue, vectors: VectorIndex) -> None:
@@ -64,11 +68,26 @@ def only_writer(catalogue: Catalogue, wait_seconds: float) -> Iterator[None]:
 
 
 def verify(catalogue: Catalogue, vectors: VectorIndex) -> list[str]:
-    """What differs between the catalogue and Chroma, one line each; empty when they agree."""
+    """What is wrong in the catalogue or differs in its word index and in Chroma (words and vectors: of a sample), a line each with its cure."""
+    own = [f"{fault}. Move the store away and index your articles again." for fault in catalogue.faults()]
+    derived = [*catalogue.word_faults(), *_chroma_faults(catalogue, vectors)]
+    return own + [f"{fault}. Mend it with: pramaan index --rebuild" for fault in derived]
+
+
+def _chroma_faults(catalogue: Catalogue, vectors: VectorIndex) -> list[str]:
     in_catalogue, in_chroma = catalogue.chunk_ids(), vectors.ids()
     found = []
     if missing := in_catalogue - in_chroma:
         found.append(f"{len(missing)} chunks of the catalogue are missing from Chroma")
     if stray := in_chroma - in_catalogue:
         found.append(f"{len(stray)} chunks in Chroma are not in the catalogue")
+    shared = sorted(in_catalogue & in_chroma)
+    if strange := _strange(catalogue, vectors, shared[:: len(shared) // _LOOKED_AT + 1]):
+        found.append(f"{len(strange)} chunks looked at have another vector in Chroma than in the catalogue")
     return found
+
+
+def _strange(catalogue: Catalogue, vectors: VectorIndex, ids: Sequence[str]) -> list[str]:
+    """The chunks whose vector in Chroma isn't the catalogue's."""
+    held, stored = vectors.vectors(ids), catalogue.chunks(ids)
+    return [chunk_id for chunk_id in ids if chunk_id not in held or not float(held[chunk_id] @ stored[chunk_id].vector) > _SAME_COSINE]

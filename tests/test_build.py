@@ -1,47 +1,22 @@
 from __future__ import annotations
 
-import shutil
+import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from chromadb.api.client import SharedSystemClient
 from conftest import FakeEmbedder
+from syncing import FLOOD, ONION, Syncer
 
-from index.build import Progress, SyncReport, check_embedder, list_sources, sync
+from index.build import sync
 from index.catalogue import Catalogue, StoredChunk
-from index.embed import Embedder
 from index.errors import StoreFailure, UnreadableFile
-from index.mirror import refill_vectors, repair_vectors, verify
-from index.vectors import FOLDER, VectorIndex
+from index.intake import Progress, check_embedder
+from index.mirror import verify
+from index.vectors import VectorIndex
 
-FLOOD = "तमसापुर में बाढ़ आई\n\nतमसापुर में बाढ़ से ग्यारह लोगों की मौत हुई।\n"
-ONION = "प्याज के दाम गिरे\n\nमंडी में प्याज का भाव 2,150 रुपये रहा।\n"
 Write = Callable[[str, str], Path]
-
-
-class Syncer:
-    """Runs sync on one store and records what it opened."""
-
-    def __init__(self, catalogue: Catalogue, vectors: VectorIndex) -> None:
-        self.catalogue, self.vectors, self.embedder = catalogue, vectors, FakeEmbedder()
-        self.opened: list[str] = []
-        self.progress: list[Progress] = []
-
-    def __call__(self, *paths: Path) -> SyncReport:
-        self.opened, self.progress = [], []
-        return sync(self.catalogue, self._open_vectors, self._open_embedder, paths, self.progress.append)
-
-    def _open_vectors(self) -> VectorIndex:
-        self.opened.append("vectors")
-        return self.vectors
-
-    def _open_embedder(self) -> Embedder:
-        self.opened.append("embedder")
-        return self.embedder
-
-    def names(self) -> list[str]:
-        return [article.name for article in self.catalogue.articles()]
 
 
 @pytest.fixture
@@ -55,7 +30,7 @@ def test_new_files_are_added(run: Syncer, articles: Path, write_article: Write) 
     report = run(articles)
     assert (report.added, report.changed, report.removed, report.unchanged, report.failures) == (["a.txt", "more/b.md"], [], [], 0, [])
     assert run.names() == ["a.txt", "more/b.md"]
-    assert run.progress == [Progress(1, 2, "a.txt"), Progress(2, 2, "more/b.md")]
+    assert run.progress == [Progress(2, 2, "more/b.md")]
     assert verify(run.catalogue, run.vectors) == []
     assert run.vectors.count() == 2
     about = run.catalogue.about()
@@ -84,7 +59,7 @@ def test_nothing_is_opened_when_nothing_changed(run: Syncer, articles: Path, wri
 
 def test_a_changed_file_replaces_its_article(run: Syncer, articles: Path, write_article: Write) -> None:
     write_article("a.txt", FLOOD)
-    write_article("b.txt", FLOOD)
+    write_article("b.txt", FLOOD.replace("ग्यारह", "बारह"))
     run(articles)
     write_article("a.txt", ONION)
     report = run(articles)
@@ -106,11 +81,42 @@ def test_a_file_that_went_is_removed_without_the_embedder(run: Syncer, articles:
     assert run.vectors.count() == 1
 
 
-def test_an_emptied_folder_empties_the_store(run: Syncer, articles: Path, write_article: Write) -> None:
+@pytest.mark.parametrize("left", [[], ["picture.jpg"], [".hidden.txt"]])
+def test_a_folder_that_lost_all_its_articles_keeps_them_in_the_store(run: Syncer, articles: Path, write_article: Write, left: list[str]) -> None:
     path = write_article("a.txt", FLOOD)
     run(articles)
     path.unlink()
-    assert run(articles).removed == ["a.txt"]
+    for name in left:
+        write_article(name, "x")
+    report = run(articles)
+    assert (report.removed, run.names(), run.opened) == ([], ["a.txt"], [])
+    assert report.failures == [
+        f"'{articles}' holds no articles any more, but 1 in the store come from there; they stay. If its disk is not mounted, "
+        "mount it. If they are to go, run the command again with --allow-empty."
+    ]
+
+
+def test_a_disk_that_is_not_mounted_does_not_hold_up_the_other_folders(run: Syncer, articles: Path, write_article: Write) -> None:
+    away = write_article("disk/a.txt", FLOOD)
+    gone = write_article("home/b.txt", FLOOD)
+    write_article("home/c.txt", FLOOD)
+    run(articles / "disk", articles / "home")
+    away.unlink()
+    gone.unlink()
+    write_article("home/d.txt", ONION)
+    report = run(articles / "disk", articles / "home")
+    assert (report.added, report.removed, len(report.failures)) == (["d.txt"], ["b.txt"], 1)
+    assert run.names() == ["a.txt", "c.txt", "d.txt"]
+
+
+@pytest.mark.parametrize("folder_too", [False, True])
+def test_an_emptied_folder_empties_the_store_when_that_is_wished(run: Syncer, articles: Path, write_article: Write, folder_too: bool) -> None:
+    path = write_article("news/a.txt", FLOOD)
+    run(articles / "news")
+    path.unlink()
+    if folder_too:
+        path.parent.rmdir()
+    assert run(articles / "news", allow_empty=True).removed == ["a.txt"]
     assert run.vectors.count() == 0
 
 
@@ -179,6 +185,7 @@ def test_two_folders_with_the_same_file_name(run: Syncer, articles: Path, write_
     other = write_article("two/a.txt", ONION)
     assert run(articles / "one", articles / "two").added == ["a.txt", "a.txt"]
     assert {article.title for article in run.catalogue.articles()} == {"तमसापुर में बाढ़ आई", "प्याज के दाम गिरे"}
+    write_article("two/b.txt", FLOOD)
     other.unlink()
     # A sync of one folder leaves the other's articles alone.
     assert run(articles / "one").removed == []
@@ -188,17 +195,6 @@ def test_two_folders_with_the_same_file_name(run: Syncer, articles: Path, write_
 def test_a_file_given_twice_is_indexed_once(run: Syncer, articles: Path, write_article: Write) -> None:
     path = write_article("a.txt", FLOOD)
     assert run(articles, path).added == ["a.txt"]
-
-
-def test_hidden_and_unknown_files_are_left_out(articles: Path, write_article: Write) -> None:
-    for name in (".hidden.txt", ".git/a.txt", "picture.jpg", "b.TXT", "a.md", "deep/er/c.html"):
-        write_article(name, FLOOD)
-    assert [name for _, name in list_sources([articles])] == ["a.md", "b.TXT", "deep/er/c.html"]
-
-
-def test_a_hidden_folder_may_be_given_by_name(articles: Path, write_article: Write) -> None:
-    write_article(".hidden/a.txt", FLOOD)
-    assert [name for _, name in list_sources([articles / ".hidden"])] == ["a.txt"]
 
 
 def test_an_article_of_many_chunks_is_found_again_whole(run: Syncer, write_article: Write) -> None:
@@ -217,7 +213,7 @@ def test_an_article_of_many_chunks_is_found_again_whole(run: Syncer, write_artic
 
 def test_many_chunks_are_embedded_once_each(run: Syncer, articles: Path, write_article: Write) -> None:
     for name in ("a.txt", "b.txt", "c.txt"):
-        write_article(name, "\n".join(f"गांव {n} में " + "पानी भर गया " * 60 + "।" for n in range(40)))
+        write_article(name, "\n".join(f"गांव {name} {n} में " + "पानी भर गया " * 60 + "।" for n in range(40)))
     run(articles)
     assert len(run.embedder.passages) == run.catalogue.counts().chunks == run.vectors.count() == 120
 
@@ -244,7 +240,7 @@ def test_a_sync_cut_off_before_chroma_is_finished_by_the_next(store: Path, catal
     run = Syncer(catalogue, BreakingVectors(store, "test"))
     with pytest.raises(StoreFailure, match="killed"):
         run(articles)
-    assert verify(catalogue, run.vectors) == ["1 chunks of the catalogue are missing from Chroma"]
+    assert verify(catalogue, run.vectors) == ["1 chunks of the catalogue are missing from Chroma. Mend it with: pramaan index --rebuild"]
     report = run(articles)
     assert (report.unchanged, run.opened) == (1, ["vectors"])
     assert verify(catalogue, run.vectors) == []
@@ -265,41 +261,49 @@ def test_a_sync_cut_off_while_embedding_keeps_what_was_finished(run: Syncer, art
     assert verify(run.catalogue, run.vectors) == []
 
 
-def test_a_lost_chroma_folder_is_refilled_from_the_catalogue(run: Syncer, store: Path, articles: Path, write_article: Write) -> None:
-    write_article("a.txt", FLOOD)
-    run(articles)
-    shutil.rmtree(store / FOLDER)
-    # What a new process would find: chromadb keeps one client for each path of a process, and this one still holds the deleted files.
-    SharedSystemClient.clear_system_cache()
-    fresh = VectorIndex(store, "test")
-    assert repair_vectors(run.catalogue, fresh) is True
-    assert fresh.ids() == run.catalogue.chunk_ids()
-    assert repair_vectors(run.catalogue, fresh) is False
-    assert len(run.embedder.passages) == 1
+def prompted(prompts: str) -> FakeEmbedder:
+    embedder = FakeEmbedder()
+    embedder.identity = replace(embedder.identity, prompts=prompts)
+    return embedder
 
 
-def test_a_rebuild_drops_strays_and_brings_back_the_missing(run: Syncer, articles: Path, write_article: Write) -> None:
-    write_article("a.txt", FLOOD)
-    write_article("b.txt", ONION)
-    run(articles)
-    one, other = sorted(run.catalogue.chunk_ids())
-    [lost] = run.catalogue.chunks([one]).values()
-    stray = StoredChunk(type(lost.chunk)("stray", "x", 0, 1, "x"), lost.article, lost.vector)
-    run.vectors.remove([one])
-    run.vectors.put([stray])
-    assert verify(run.catalogue, run.vectors) == ["1 chunks of the catalogue are missing from Chroma", "1 chunks in Chroma are not in the catalogue"]
-    refill_vectors(run.catalogue, run.vectors)
-    assert run.vectors.ids() == {one, other}
-    assert verify(run.catalogue, run.vectors) == []
-
-
-@pytest.mark.parametrize("other", [FakeEmbedder("other"), FakeEmbedder(revision="2"), FakeEmbedder(dimension=32)])
+@pytest.mark.parametrize("other", [FakeEmbedder("other"), FakeEmbedder(revision="2"), FakeEmbedder(dimension=32), prompted("'passage: '")])
 def test_a_store_of_another_embedder_is_refused(run: Syncer, articles: Path, write_article: Write, other: FakeEmbedder) -> None:
     write_article("a.txt", FLOOD)
     run(articles)
     write_article("b.txt", ONION)
     run.embedder = other
-    with pytest.raises(StoreFailure, match=r"was built with embedder words 1 \(64-d\); the settings ask for .*PRAMAAN_EMBEDDER"):
+    with pytest.raises(StoreFailure, match=r"was built with embedder words 1 \(64-d\).*; the settings ask for .*PRAMAAN_EMBEDDER"):
         run(articles)
     assert run.names() == ["a.txt"]
     check_embedder(run.catalogue, FakeEmbedder().identity)
+
+
+def test_a_zip_is_kept_in_step_as_a_folder_is(run: Syncer, articles: Path) -> None:
+    def pack(**texts: str) -> None:
+        with zipfile.ZipFile(articles / "news.zip", "w") as archive:
+            for name, text in texts.items():
+                archive.writestr(f"{name}.txt", text)
+
+    pack(a=FLOOD, b=ONION)
+    report = run(articles)
+    assert (report.added, run.names()) == (["news.zip/a.txt", "news.zip/b.txt"], ["news.zip/a.txt", "news.zip/b.txt"])
+    assert (run(articles).unchanged, run.opened) == (2, [])
+    pack(a=ONION, c="")
+    report = run(articles / "news.zip")
+    assert (report.changed, report.removed, report.added) == (["news.zip/a.txt"], ["b.txt"], [])
+    assert report.failures == [f"{articles}/news.zip/c.txt: the file is empty. Save the article again, or remove the file."]
+    (articles / "news.zip").write_bytes(b"PK junk")
+    report = run(articles)
+    assert (report.removed, len(report.failures), run.names()) == ([], 1, ["news.zip/a.txt"])
+    (articles / "news.zip").unlink()
+    assert (run(articles, allow_empty=True).removed, run.names()) == (["a.txt"], [])
+
+
+def test_a_pattern_takes_in_and_removes(run: Syncer, articles: Path, write_article: Write) -> None:
+    write_article("deep/a.txt", FLOOD)
+    gone = write_article("b.txt", ONION)
+    write_article("c.md", ONION)
+    assert run(articles / "**" / "*.txt").added == ["b.txt", "deep/a.txt"]
+    gone.unlink()
+    assert (run(articles / "**" / "*.txt").removed, run.names()) == (["b.txt"], ["deep/a.txt"])

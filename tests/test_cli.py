@@ -105,6 +105,21 @@ def test_wrong_usage_is_exit_code_two(run: Run, arguments: list[str]) -> None:
     assert "Usage: " in err
 
 
+def test_watching_needs_a_folder(run: Run) -> None:
+    code, out, err = run("index", "--watch", "--status")
+    assert (code, out) == (2, "")
+    assert "--watch needs a file or a folder with articles" in " ".join(err.replace("│", " ").split())
+
+
+def test_an_emptied_folder_needs_a_word_of_confirmation(run: Run, indexed: Path) -> None:
+    (indexed / "visit.txt").unlink()
+    code, out, err = run("index", indexed)
+    assert (code, out) == (1, "0 added, 0 changed, 0 removed, 0 unchanged, 1 not read; the store holds 1 articles in 1 chunks.\n")
+    assert err.startswith(f"pramaan: '{indexed}' holds no articles any more, but 1 in the store come from there; they stay.")
+    code, out, err = run("index", indexed, "--allow-empty")
+    assert (code, out, err) == (0, "0 added, 0 changed, 1 removed, 0 unchanged, 0 not read; the store holds 0 articles in 0 chunks.\n", "")
+
+
 def test_what_index_needs_is_said(run: Run) -> None:
     assert "give a file or a folder with articles" in " ".join(run("index")[2].replace("│", " ").split())
 
@@ -216,9 +231,9 @@ def test_a_file_that_cannot_be_read_is_exit_code_one_and_the_rest_is_in(run: Run
 @pytest.mark.usefixtures("indexed")
 def test_status_verify_and_rebuild(run: Run) -> None:
     assert "Holds      1 articles" in run("index", "--status")[1]
-    assert run("index", "--verify") == (0, "The catalogue and Chroma agree.\n", "")
+    assert run("index", "--verify") == (0, "The catalogue, its word index and Chroma agree: 1 articles, 3 sentences, 1 chunks.\n", "")
     SharedSystemClient.clear_system_cache()  # Chroma keeps the folder open in this process; a command of its own has a fresh one
-    assert run("index", "--rebuild")[0] == 0
+    assert run("index", "--rebuild") == (0, "The word index and Chroma were filled anew with 1 chunks.\n", "")
     assert run("index", "--verify")[0] == 0
 
 

@@ -35,12 +35,18 @@ OWNERS = {
     "scipy": {"assistant.evaluation.intervals"},
     "jinja2": {"assistant.evaluation.report"},
     "huggingface_hub": {"assistant.hub"},
+    "watchfiles": {"index.watch"},
 }
 # Light enough, yet one module's business.
-LIGHT_OWNERS = {"snowballstemmer": {"index.words"}, "sqlite3": {"index.catalogue"}, "docx": {"index.read"}, "trafilatura": {"index.read"}}
+LIGHT_OWNERS = {
+    "snowballstemmer": {"index.words"},
+    "sqlite3": {"index.database"},
+    "docx": {"index.read"},
+    "trafilatura": {"index.read"},
+}
 
 # A leaf knows the shared types, the errors, and the leaves that its own idea is built on (metadata looks at the lines that clean keeps;
-# the words of the catalogue are those of words). Everything else meets in build and search.
+# the catalogue's words are those of lexical, their spelling that of spelling). Everything else meets in prepare, intake, build and search.
 LEAVES = {
     "types": set(),
     "errors": set(),
@@ -51,8 +57,24 @@ LEAVES = {
     "embed": set(),
     "metadata": {"clean", "sentences"},
     "read": {"metadata"},
-    "catalogue": {"words"},
+    "archive": set(),
+    "sources": {"archive", "read"},
+    "watch": set(),
+    "upgrade": set(),
+    "spelling": {"words"},
+    "timewords": {"words"},
+    "preference": {"timewords"},
+    "duplicates": {"words"},
+    "copies": {"duplicates", "words"},
+    "database": {"upgrade"},
+    "filters": {"database", "words"},
+    "lexical": {"database", "filters", "spelling"},
+    "groups": {"database", "duplicates"},
+    "spares": {"database"},
+    "soundness": {"chunk", "database", "lexical", "spares"},
+    "catalogue": {"database", "filters", "groups", "lexical", "soundness", "spares"},
     "vectors": {"catalogue"},
+    "dense": {"catalogue", "filters", "vectors"},
 }
 
 
@@ -125,7 +147,15 @@ def test_a_leaf_of_the_index_imports_only_what_its_idea_is_built_on(leaf: str) -
 
 
 def test_every_module_of_the_index_has_its_place() -> None:
-    assert {module.removeprefix("index.") for module in MODULES if module.startswith("index.")} == {*LEAVES, "__init__", "build", "mirror", "search"}
+    assert {module.removeprefix("index.") for module in MODULES if module.startswith("index.")} == {
+        *LEAVES,
+        "__init__",
+        "build",
+        "intake",
+        "mirror",
+        "prepare",
+        "search",
+    }
 
 
 def test_importing_the_index_loads_no_heavy_library() -> None:

@@ -27,7 +27,7 @@ from index.errors import IndexFailure, StoreFailure
 if TYPE_CHECKING:
     from assistant.answer import Answerer
     from assistant.assemble import Assembly
-    from index.build import Progress as Indexing
+    from index.intake import Progress as Indexing
 
 
 @dataclass(frozen=True, slots=True)

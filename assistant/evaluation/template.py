@@ -10,12 +10,12 @@ from typing import Any
 from assistant.errors import AssistantFailure
 from assistant.evaluation.questions import QuestionSet, read_questions
 from assistant.evaluation.score import locate
-from index.build import list_sources
 from index.clean import furniture_spans, kept_spans
 from index.errors import UnreadableFile
 from index.metadata import find_language
 from index.read import read_file
 from index.sentences import split_sentences
+from index.sources import list_sources
 
 _SENTENCES_SHOWN = 3
 _UNANSWERABLE_ROWS = 2
@@ -40,9 +40,9 @@ def write_template(folder: Path, out: Path) -> int:
 
 
 def _rows(folder: Path) -> Iterator[dict[str, Any]]:
-    for number, (path, name) in enumerate(list_sources([folder]), start=1):
+    for number, source in enumerate(list_sources([folder]).sources, start=1):
         try:
-            document = read_file(path)
+            document = read_file(source.path, source.content())
         except UnreadableFile:
             continue
         text = document.text
@@ -54,7 +54,7 @@ def _rows(folder: Path) -> Iterator[dict[str, Any]]:
             "question": "",
             "answers": [],
             "must_include": [],
-            "docs": [name],
+            "docs": [source.name],
             "evidence": sorted(sentences[1:], key=len, reverse=True)[:_SENTENCES_SHOWN] or sentences,
             "history": [],
             "note": document.title or "",
