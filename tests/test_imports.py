@@ -37,7 +37,14 @@ OWNERS = {
     "huggingface_hub": {"assistant.hub"},
 }
 # Light enough, yet one module's business.
-LIGHT_OWNERS = {"snowballstemmer": {"index.words"}, "sqlite3": {"index.catalogue"}, "docx": {"index.read"}, "trafilatura": {"index.read"}}
+LIGHT_OWNERS = {
+    "snowballstemmer": {"index.words"},
+    "sqlite3": {"index.catalogue"},
+    "docx": {"index.word"},
+    "trafilatura": {"index.read"},
+    "pypdfium2": {"index.pdf"},
+    "hinlegacy": {"index.legacy_fonts"},
+}
 
 # A leaf knows the shared types, the errors, and the leaves that its own idea is built on (metadata looks at the lines that clean keeps;
 # the words of the catalogue are those of words). Everything else meets in build and search.
@@ -50,7 +57,11 @@ LEAVES = {
     "clean": set(),
     "embed": set(),
     "metadata": {"clean", "sentences"},
-    "read": {"metadata"},
+    "legacy_fonts": set(),
+    "encodings": {"legacy_fonts"},
+    "pdf": {"legacy_fonts"},
+    "word": {"legacy_fonts"},
+    "read": {"encodings", "legacy_fonts", "metadata", "pdf", "word"},
     "archive": set(),
     "sources": {"archive", "read"},
     "catalogue": {"words"},
@@ -111,7 +122,7 @@ def test_heavy_libraries_are_imported_inside_functions(module: str) -> None:
     at_once = {name.split(".")[0] for name, now in imports(module) if now}
     if module in LATE:  # these are nothing without it, and are themselves imported inside functions (the next test)
         at_once -= {"gradio", "numpy"}
-    assert not at_once & (OWNERS.keys() | {"numpy", "trafilatura", "docx", "pypdfium2", "snowballstemmer", "charset_normalizer"})
+    assert not at_once & (OWNERS.keys() | {"numpy", "trafilatura", "docx", "pypdfium2", "snowballstemmer", "charset_normalizer", "hinlegacy"})
 
 
 @pytest.mark.parametrize("late", sorted(LATE))
