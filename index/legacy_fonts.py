@@ -56,6 +56,7 @@ _SHARE_OF_COMMON_WORDS = 0.05
 _LEAST_COMMON_WORDS = 2
 # French has one accented letter in twenty; eight-bit codes and UTF-8 read as Windows-1252 have little else.
 _SHARE_OF_ODD_CHARS = 0.3
+_LONGEST_WORD = 200
 _SHARE_MALFORMED = 0.05
 _SHARE_LEFT_OUT = 0.1
 
@@ -170,7 +171,7 @@ def _converted_word(word: str) -> str:
     """One word, because hinlegacy's rules never look past one and take time by the square of the text."""
     from hinlegacy.decoder import decode_text
 
-    if _DEVANAGARI.search(word) or _AS_IT_IS.fullmatch(word):
+    if len(word) > _LONGEST_WORD or _DEVANAGARI.search(word) or _AS_IT_IS.fullmatch(word):
         return word
     typed = _STRAIGHT_QUOTE.sub(_QUOTE_MARK, word.translate(_SYMBOL_FONT))
     typed = re.sub(r"(?<=\d)[–—](?=\d)", "&", typed)

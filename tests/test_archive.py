@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import index.archive
 from index.errors import UnreadableFile
@@ -210,6 +212,18 @@ def test_a_zip_of_too_many_or_too_much_is_refused(archive: Path, monkeypatch: py
     assert "more than 3 articles" in listed(archive, packed({"a.zip": inner, "b.zip": inner})).failures[0]
     monkeypatch.setattr(index.archive, "MAX_UNPACKED_BYTES", 3 * len(TEXT))
     assert "unpack to more than" in listed(archive, packed({"a.txt": TEXT * 2, "b.txt": TEXT * 2})).failures[0]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(place=st.integers(0, len(TWO) - 1), value=st.integers(0, 255))
+def test_a_zip_with_any_byte_changed_is_read_or_told(archive: Path, place: int, value: int) -> None:
+    content = bytearray(TWO)
+    content[place] = value
+    for source in listed(archive, bytes(content)).sources:
+        try:
+            source.content()
+        except UnreadableFile as told:
+            assert str(told).startswith(str(archive))
 
 
 # Names

@@ -7,6 +7,8 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from krutidev import krutidev
 
 from index.errors import UnreadableFile
@@ -92,6 +94,22 @@ def test_a_million_letters_take_seconds() -> None:
     found, _ = unicode_text(HERE, text)
     assert time.perf_counter() - started < 10
     assert found == FLOOD * 7_000
+
+
+def test_a_word_without_end_takes_no_time() -> None:
+    started = time.perf_counter()
+    unicode_text(HERE, krutidev(FLOOD) + "fdZ" * 300_000)
+    assert time.perf_counter() - started < 2
+
+
+@given(st.text(st.sampled_from(" \n" + krutidev(FLOOD) + "fZ~+k\"'{[}ÙØ‚–%&=|")))
+def test_any_text_of_its_letters_is_converted_or_refused(typed: str) -> None:
+    try:
+        found, _ = unicode_of_runs(HERE, [Run(typed, "Kruti Dev 010")])
+    except UnreadableFile:
+        return
+    assert len(found.split("\n")) == len(typed.split("\n"))
+    assert len(found.split()) == len(typed.split())
 
 
 # What is not KrutiDev
