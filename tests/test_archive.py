@@ -260,3 +260,7 @@ def test_a_name_in_an_unknown_encoding_is_noted_and_read(archive: Path) -> None:
     assert names(listing) == ["news.zip/café■.txt"]
     assert listing.sources[0].content() == TEXT
     assert listing.notes == [f"{archive}: 1 names in the zip are in no known encoding and may look wrong; what the files say is not affected"]
+
+
+def test_a_member_without_a_name_is_passed_over(archive: Path) -> None:
+    assert names(listed(archive, TWO.replace(b"bad.txt", b"\0ad.txt"))) == ["news.zip/good.txt"]
