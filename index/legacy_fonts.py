@@ -1,8 +1,8 @@
 """Hindi that was typed in a font's own code (KrutiDev and its kin) instead of Unicode: found, converted where that is safe, else refused.
 
 Such text is Latin letters that only its font shows as Hindi: "vkSj" is और in KrutiDev. It is found by the names of the fonts, where a file has
-them, or by its commonest words. KrutiDev and DevLys share one table and are converted with hinlegacy's for DevLys 010: of 18,636 Hindi words
-that were encoded as the font KrutiDev 010 shows them, every one came back (hinlegacy's own KrutiDev table loses one in thirteen). The other
+them, or by its commonest words. KrutiDev and DevLys share one table and are converted with hinlegacy's for DevLys 010: of 16,182 Hindi words
+that were encoded as the font KrutiDev 010 shows them, every one came back (hinlegacy's own KrutiDev table loses one in ten). The other
 fonts are refused by name: no table for them was found that could be checked.
 """
 
