@@ -61,7 +61,7 @@ def _assembly(store: Path | None) -> Iterator[Assembly]:
 @app.command()
 def index(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files and folders with articles (txt, md, html, pdf, docx).", show_default=False)
+        list[Path] | None, typer.Argument(help="Files, folders, zips and patterns ('news/*.txt') with articles: txt, md, html, pdf, docx.", show_default=False)
     ] = None,
     store: Store = None,
     status: Annotated[bool, typer.Option("--status", help="Say what the store holds.")] = False,

@@ -131,7 +131,7 @@ def _list(archive: Path, way: tuple[ZipInfo, ...], path: Path, endings: frozense
     unreadable_names = 0
     for info in shelf.open(archive, way).infolist():
         name = _name(info)
-        if info.is_dir() or not name.parts or any(is_hidden(part) for part in name.parts):
+        if not name.parts or info.is_dir() or any(is_hidden(part) for part in name.parts):
             continue
         unreadable_names += not (info.flag_bits & _NAME_IS_UTF8 or str(name).isascii() or _utf8_name(info))
         if name.suffix.lower() == ENDING:

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import codecs
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from index.encodings import decode
 from index.errors import UnreadableFile
+from index.legacy_fonts import unicode_text
 from index.metadata import find_published, find_title
+from index.pdf import read_pdf
 from index.types import Document
-
-if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
+from index.word import read_word
 
 MAX_FILE_BYTES = 20_000_000
 MAX_TEXT_CHARS = 1_000_000
-MAX_UNPACKED_BYTES = 100_000_000
-
-_BOMS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+_HEAD_BYTES = 2_000
+_CHARSET = re.compile(rb"<meta[^>]{0,100}charset\s*=\s*[\"']?(?P<name>[A-Za-z0-9_-]{1,30})", re.IGNORECASE)
+_SOFT_HYPHEN = "\xad"
+# What programs write there when the author wrote nothing.
+_NO_TITLE = re.compile(
+    r"^\W*$|^(?:microsoft (?:word|powerpoint)|untitled|document\s*\d*$|doc\d)|\.(?:docx?|pdf|txt|rtf|html?|indd|qxd|p65)$", re.IGNORECASE
 )
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
 def read_file(path: Path, content: bytes | None = None) -> Document:
@@ -63,125 +60,45 @@ def file_bytes(path: Path) -> bytes:
         raise UnreadableFile(f"{path}: can't be read ({error.strerror}). Check that it exists and that you may read it.") from error
 
 
-def decode(path: Path, content: bytes) -> tuple[str, str | None]:
-    """(text, note). UTF-8 is decoded as it is, so that offsets hold for the file itself; note names any other encoding."""
-    for bom, encoding in _BOMS:
-        if content.startswith(bom):
-            try:
-                return content.decode(encoding), f"read as {encoding.upper()}"
-            except UnicodeDecodeError as error:
-                raise UnreadableFile(
-                    f"{path}: the {encoding.upper()} text is cut short or damaged at byte {error.start}. Save the file again."
-                ) from error
-    try:
-        text, note = content.decode("utf-8"), None
-    except UnicodeDecodeError as error:
-        if error.end == len(content) and error.reason == "unexpected end of data":
-            raise UnreadableFile(
-                f"{path}: the file is cut short, it ends inside a character (byte {error.start} of {len(content)}). Save the whole file again."
-            ) from error
-        text, note = _guess(path, content)
-    if _CONTROLS.search(text):
-        raise UnreadableFile(f"{path}: this is not text but binary data named '{path.suffix}'. Remove it, or give it its right ending.")
-    return text, note
-
-
-def _guess(path: Path, content: bytes) -> tuple[str, str]:
-    from charset_normalizer import from_bytes
-
-    if _CONTROLS.search(content.decode("latin-1")):
-        raise UnreadableFile(f"{path}: this is not text but binary data named '{path.suffix}'. Remove it, or give it its right ending.")
-    # Legacy pages are Windows-1252 far more often than its Cyrillic or Turkish kin, which decode the same bytes without an error too.
-    best = from_bytes(content, cp_isolation=["cp1252"]).best() or from_bytes(content).best()
-    if best is None:
-        raise UnreadableFile(f"{path}: the text's encoding can't be told. Save the file as UTF-8.")
-    return str(best), f"not UTF-8; read as {best.encoding}: check the text, and save the file as UTF-8 if it looks wrong"
-
-
 def _plain(path: Path, content: bytes) -> Document:
     text, note = decode(path, content)
-    published, publisher = find_published(text)
-    return Document(text, find_title(text), publisher, published, note)
+    return _document(*_in_unicode(path, text, note))
+
+
+def _in_unicode(path: Path, text: str, note: str | None) -> tuple[str, str | None]:
+    text, converted = unicode_text(path, text)
+    return text, "; ".join(filter(None, (note, converted))) or None
+
+
+def _document(text: str, note: str | None, title: str | None = None, publisher: str | None = None, published: str | None = None) -> Document:
+    """With what the text says of itself, where the file doesn't."""
+    found, newsroom = find_published(text)
+    named = None if title and _NO_TITLE.search(title) else title
+    return Document(text, named or find_title(text), publisher or newsroom, published or found, note)
 
 
 def _html(path: Path, content: bytes) -> Document:
     import trafilatura
 
-    page, note = decode(path, content)
+    declared = _CHARSET.search(content[:_HEAD_BYTES])
+    page, note = decode(path, content, declared["name"].decode("ascii") if declared else None)
     found = trafilatura.bare_extraction(page, include_comments=False, include_tables=True, with_metadata=True, favor_recall=True)
-    text = (found.text if found else None) or ""
+    text = ((found.text if found else None) or "").replace(_SOFT_HYPHEN, "")
     if not found or not text.strip():
         raise UnreadableFile(f"{path}: no article was found in this page. Save the article's own page, or paste its text into a .txt file.")
-    published, publisher = find_published(text)
-    return Document(text, found.title or find_title(text), found.sitename or publisher, found.date or published, note)
+    converted, note = _in_unicode(path, text, note)
+    return _document(converted, note, found.title if converted == text else None, found.sitename, found.date)
 
 
 def _pdf(path: Path, content: bytes) -> Document:
-    import pypdfium2
-
-    try:
-        with pypdfium2.PdfDocument(content) as pdf:
-            pages = [page.get_textpage().get_text_range() for page in pdf]
-            about = pdf.get_metadata_dict()
-    except pypdfium2.PdfiumError as error:
-        raise UnreadableFile(f"{path}: the PDF is damaged or locked ({error}). Open it in a viewer and save it again without a password.") from error
-    text = "\n\n".join(_reflowed(page) for page in pages)
-    published, publisher = find_published(text)
-    return Document(text, about.get("Title") or find_title(text), publisher, published)
-
-
-def _reflowed(page: str) -> str:
-    """A page's paragraphs, one a line: a PDF breaks lines at the margin, and a sentence must not end there."""
-    lines = [line.strip() for line in page.replace("\ufffe", "").splitlines()]
-    margin = 0.75 * max(map(len, lines), default=0)
-    paragraphs = [""]
-    for line in lines:
-        if not line:
-            paragraphs.append("")
-            continue
-        paragraphs[-1] = f"{paragraphs[-1]} {line}".strip()
-        if len(line) < margin:
-            paragraphs.append("")
-    return "\n".join(paragraph for paragraph in paragraphs if paragraph)
+    text, title, note = read_pdf(path, content)
+    return _document(text, note, None if note else title)
 
 
 def _docx(path: Path, content: bytes) -> Document:
-    import io
-    import zipfile
-    import zlib
-
-    import docx
-    from docx.opc.exceptions import OpcError
-    from lxml.etree import LxmlError  # type: ignore[import-untyped]  # no stubs
-
-    try:
-        # A zip of half a megabyte can hold a gigabyte; zipfile reads no more of a part than the size it declares.
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            unpacked = sum(part.file_size for part in parts.infolist())
-        if unpacked > MAX_UNPACKED_BYTES:
-            raise UnreadableFile(
-                f"{path}: the Word file unpacks to {unpacked / 1e6:.0f} MB (limit {MAX_UNPACKED_BYTES / 1e6:.0f} MB). "
-                "Save the article without its pictures, or as text."
-            )
-        document = docx.Document(io.BytesIO(content))
-        text = "\n".join(_docx_lines(document))
-        title = document.core_properties.title
-    except (OpcError, LxmlError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, EOFError, OSError) as error:
-        raise UnreadableFile(f"{path}: the Word file is damaged or locked ({error}). Open it in a word processor and save it again.") from error
+    text, title, note = read_word(path, content)
     # The file's own dates tell when it was saved (or 2013, for a well-known template), never when the article was published.
-    published, publisher = find_published(text)
-    return Document(text, title or find_title(text), publisher, published)
-
-
-def _docx_lines(document: WordDocument) -> Iterator[str]:
-    from docx.table import Table
-
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            for row in block.rows:
-                yield " | ".join(dict.fromkeys(cell.text.replace("\n", " ").strip() for cell in row.cells))
-        else:
-            yield block.text
+    return _document(text.replace(_SOFT_HYPHEN, ""), note, None if note else title)
 
 
 READERS: dict[str, Callable[[Path, bytes], Document]] = {

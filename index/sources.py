@@ -42,7 +42,7 @@ class Listing:
     sources: list[Source] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    places: list[Path] = field(default_factory=list)
+    places: set[Path] = field(default_factory=set)
     patterns: list[Path] = field(default_factory=list)
     unopened: list[Path] = field(default_factory=list)
 
@@ -59,9 +59,7 @@ class Listing:
         if any(path.is_relative_to(place) for place in self.unopened):
             return False
         upwards = (path, *path.parents)
-        return any(place in upwards for place in self.places) or any(
-            _matches(above.parts, pattern.parts) for pattern in self.patterns for above in upwards
-        )
+        return not self.places.isdisjoint(upwards) or any(_matches(above.parts, pattern.parts) for pattern in self.patterns for above in upwards)
 
 
 def list_sources(paths: Sequence[Path]) -> Listing:
@@ -94,13 +92,13 @@ def list_sources(paths: Sequence[Path]) -> Listing:
 def _found_at(path: Path, base: Path, listing: Listing, shelf: Shelf) -> Iterator[Source]:
     """The files at a path; names are shown from `base` on."""
     if path.is_dir():
-        listing.places.append(path)
+        listing.places.add(path)
         for at, names in _folders(path, listing):
             for name in names:
                 if _kind_is_read(at / name):
                     yield from _found_at(at / name, base, listing, shelf)
     elif path.suffix.lower() == ENDING:
-        listing.places.append(path)
+        listing.places.add(path)
         yield from _found_in_zip(path, base, listing, shelf)
     elif _is_utf8(path):
         yield Source(path, path.relative_to(base).as_posix())

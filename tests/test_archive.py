@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import index.archive
 from index.errors import UnreadableFile
@@ -212,6 +214,18 @@ def test_a_zip_of_too_many_or_too_much_is_refused(archive: Path, monkeypatch: py
     assert "unpack to more than" in listed(archive, packed({"a.txt": TEXT * 2, "b.txt": TEXT * 2})).failures[0]
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(place=st.integers(0, len(TWO) - 1), value=st.integers(0, 255))
+def test_a_zip_with_any_byte_changed_is_read_or_told(archive: Path, place: int, value: int) -> None:
+    content = bytearray(TWO)
+    content[place] = value
+    for source in listed(archive, bytes(content)).sources:
+        try:
+            source.content()
+        except UnreadableFile as told:
+            assert str(told).startswith(str(archive))
+
+
 # Names
 
 
@@ -246,3 +260,7 @@ def test_a_name_in_an_unknown_encoding_is_noted_and_read(archive: Path) -> None:
     assert names(listing) == ["news.zip/café■.txt"]
     assert listing.sources[0].content() == TEXT
     assert listing.notes == [f"{archive}: 1 names in the zip are in no known encoding and may look wrong; what the files say is not affected"]
+
+
+def test_a_member_without_a_name_is_passed_over(archive: Path) -> None:
+    assert names(listed(archive, TWO.replace(b"bad.txt", b"\0ad.txt"))) == ["news.zip/good.txt"]

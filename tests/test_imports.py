@@ -41,8 +41,10 @@ OWNERS = {
 LIGHT_OWNERS = {
     "snowballstemmer": {"index.words"},
     "sqlite3": {"index.database"},
-    "docx": {"index.read"},
+    "docx": {"index.word"},
     "trafilatura": {"index.read"},
+    "pypdfium2": {"index.pdf"},
+    "hinlegacy": {"index.legacy_fonts"},
 }
 
 # A leaf knows the shared types, the errors, and the leaves that its own idea is built on (metadata looks at the lines that clean keeps;
@@ -56,7 +58,11 @@ LEAVES = {
     "clean": set(),
     "embed": set(),
     "metadata": {"clean", "sentences"},
-    "read": {"metadata"},
+    "legacy_fonts": set(),
+    "encodings": {"legacy_fonts"},
+    "pdf": {"legacy_fonts"},
+    "word": {"legacy_fonts"},
+    "read": {"encodings", "legacy_fonts", "metadata", "pdf", "word"},
     "archive": set(),
     "sources": {"archive", "read"},
     "watch": set(),
@@ -131,7 +137,7 @@ def test_heavy_libraries_are_imported_inside_functions(module: str) -> None:
     at_once = {name.split(".")[0] for name, now in imports(module) if now}
     if module in LATE:  # these are nothing without it, and are themselves imported inside functions (the next test)
         at_once -= {"gradio", "numpy"}
-    assert not at_once & (OWNERS.keys() | {"numpy", "trafilatura", "docx", "pypdfium2", "snowballstemmer", "charset_normalizer"})
+    assert not at_once & (OWNERS.keys() | {"numpy", "trafilatura", "docx", "pypdfium2", "snowballstemmer", "charset_normalizer", "hinlegacy"})
 
 
 @pytest.mark.parametrize("late", sorted(LATE))

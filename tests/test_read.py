@@ -8,6 +8,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from krutidev import krutidev
+from pdf_file import Line, pdf_file
 
 from index.errors import UnreadableFile
 from index.read import MAX_FILE_BYTES, MAX_TEXT_CHARS, file_bytes, read_file
@@ -104,6 +106,61 @@ def test_the_day_a_word_file_was_made_is_no_date_of_publication(tmp_path: Path) 
     assert read_file(save(tmp_path, "a.docx", word_file("मंडी के भाव गिरे हैं।"))).published is None
 
 
+def html_page(body: str, head: str = "") -> str:
+    return f"<html><head>{head}</head><body><article><h1>प्याज के भाव गिरे</h1>{body}</article></body></html>"
+
+
+def test_a_web_page_keeps_dandas_lists_and_tables(tmp_path: Path) -> None:
+    body = (
+        "<p>मंडी में भाव गिरे। किसान परेशान हैं॥ 'हम क्या करें?' उन्होंने पूछा।</p><ul><li>प्याज: 2,150 रुपये</li><li>आलू: 900 रुपये</li></ul>"
+        "<table><tr><th>फसल</th><th>भाव</th></tr><tr><td>चना</td><td>5,440</td></tr></table><p>पहली पंक्ति।<br>दूसरी पंक्ति के साथ लेख यहीं समा\xadप्त हुआ।</p>"
+    )
+    text = read_file(save(tmp_path, "a.html", html_page(body).encode())).text
+    for kept in ("हैं॥ 'हम क्या करें?' उन्होंने पूछा।", "- प्याज: 2,150 रुपये", "| चना | 5,440 |", "पहली पंक्ति।\nदूसरी पंक्ति के साथ लेख यहीं समाप्त हुआ।"):
+        assert kept in text
+
+
+@pytest.mark.parametrize("meta", ['<meta charset="windows-1252">', '<META http-equiv="Content-Type" content="text/html; charset=ISO-8859-1">'])
+def test_a_web_page_in_the_encoding_it_declares(tmp_path: Path, meta: str) -> None:
+    sentence = "The café’s owner said “we’re open” — and the price rose by £5 for every guest of the house."
+    page = f"<html><head>{meta}</head><body><article><h1>Café opens</h1><p>{sentence}</p><p>{sentence}</p></article></body></html>"
+    document = read_file(save(tmp_path, "a.html", page.encode("cp1252")))
+    assert sentence in document.text
+    assert document.note
+    assert "as the page says" in document.note
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_a_text_in_krutidev_is_read_as_hindi(tmp_path: Path, name: str, encoding: str) -> None:
+    hindi = "तमसापुर में बाढ़ से ग्यारह लोगों की मौत\nलोकवाणी समाचार , 18 अगस्त 2025\nउत्तर में नदी का पानी नहीं उतरा है और 2,150 रुपये की मदद मिली।\n"
+    document = read_file(save(tmp_path, name, krutidev(hindi).encode(encoding)))
+    assert document.text == hindi
+    assert document.title == "तमसापुर में बाढ़ से ग्यारह लोगों की मौत"
+    assert document.note
+    assert document.note.endswith("check names and figures against the original")
+    assert ("cp1252" in document.note) == (encoding == "cp1252")
+
+
+def test_a_web_page_in_krutidev_is_read_as_hindi(tmp_path: Path) -> None:
+    hindi = "उत्तर में नदी का पानी नहीं उतरा है और प्रशासन की मदद मिली है।"
+    typed = krutidev(hindi).replace("&", "&amp;").replace("<", "&lt;")
+    page = f"<html><head><title>{typed}</title></head><body><article><h1>{typed}</h1><p>{typed}</p><p>{typed} {typed}</p></article></body></html>"
+    document = read_file(save(tmp_path, "a.html", page.encode()))
+    assert f"{hindi} {hindi}" in document.text
+    assert document.title == hindi
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"), [("River rises", "River rises"), ("Microsoft Word - news.doc", None), ("untitled", None), ("a.pdf", None)]
+)
+def test_a_title_that_a_program_wrote_is_passed_over(tmp_path: Path, title: str, shown: str | None) -> None:
+    content = pdf_file(
+        [Line("Dam opens its gates as rain goes on", 780, size=18), Line("The river rose by two metres on Monday night.", 740)], title=title
+    )
+    assert read_file(save(tmp_path, "a.pdf", content)).title == (shown or "Dam opens its gates as rain goes on")
+
+
 # What doesn't read: each message names the file and the cure
 
 
@@ -112,6 +169,8 @@ def whole_pdf() -> bytes:
 
 
 BAD: list[tuple[str, str, bytes, str, str]] = [
+    ("ISCII", "a.txt", bytes.fromhex("d8e220cce1a220b3e120b3dc20d7e120b1cf20c8cf20ea"), "code of ISCII", "Save it as Unicode"),
+    ("another legacy font", "a.txt", "ãñ´ ×ð´ ·ð¤ ·¤è Âæ‹æè ¥õÚU".encode(), "code of Chanakya", "Save it as Unicode"),
     ("empty", "a.txt", b"", "empty", "Save the article again"),
     ("white space", "a.txt", b" \r\n\t ", "empty", "Save the article again"),
     ("binary named .txt", "a.txt", bytes(range(256)) * 8, "binary", "right ending"),
