@@ -67,10 +67,14 @@ def index(
     status: Annotated[bool, typer.Option("--status", help="Say what the store holds.")] = False,
     verify: Annotated[bool, typer.Option("--verify", help="Compare the catalogue with Chroma.")] = False,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Fill Chroma anew from the catalogue; needs no model.")] = False,
+    show: Annotated[
+        str | None,
+        typer.Option(metavar="ARTICLE", help="Print an article, by its file name or a part of it, as the index sees it.", show_default=False),
+    ] = None,
 ) -> None:
     """Bring the store in step with your articles: adds, changes and removes."""
-    if not (paths or status or verify or rebuild):
-        raise typer.BadParameter("give a file or a folder with articles, or --status, --verify or --rebuild")
+    if not (paths or status or verify or rebuild or show):
+        raise typer.BadParameter("give a file or a folder with articles, or --status, --verify, --rebuild or --show")
     from assistant import indexing
 
     with _assembly(store) as assembly:
@@ -82,6 +86,8 @@ def index(
             raise typer.Exit(1)
         if status:
             indexing.print_status(assembly)
+        if show:
+            indexing.print_article(assembly, show)
 
 
 @app.command()

@@ -17,3 +17,7 @@ class StoreFailure(IndexFailure):
 
 class StoreBusy(StoreFailure):
     """Another process is writing to the store."""
+
+
+class UnknownArticle(IndexFailure):
+    """No article of the store has the name that was given, or several fit it."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableFile
-from index.metadata import find_published, find_title
+from index.metadata import Given, describe
 from index.types import Document
 
 if TYPE_CHECKING:
@@ -100,20 +100,22 @@ def _guess(path: Path, content: bytes) -> tuple[str, str]:
 
 def _plain(path: Path, content: bytes) -> Document:
     text, note = decode(path, content)
-    published, publisher = find_published(text)
-    return Document(text, find_title(text), publisher, published, note)
+    return describe(text, path.name, note=note)
 
 
 def _html(path: Path, content: bytes) -> Document:
     import trafilatura
 
     page, note = decode(path, content)
-    found = trafilatura.bare_extraction(page, include_comments=False, include_tables=True, with_metadata=True, favor_recall=True)
+    # Without extensive search: it takes the site's clock or the year of the copyright for a date of publication.
+    dates = {"extensive_search": False, "original_date": True}
+    found = trafilatura.bare_extraction(
+        page, include_comments=False, include_tables=True, with_metadata=True, favor_recall=True, date_extraction_params=dates
+    )
     text = (found.text if found else None) or ""
     if not found or not text.strip():
         raise UnreadableFile(f"{path}: no article was found in this page. Save the article's own page, or paste its text into a .txt file.")
-    published, publisher = find_published(text)
-    return Document(text, found.title or find_title(text), found.sitename or publisher, found.date or published, note)
+    return describe(text, path.name, Given(found.title, found.sitename, found.author, found.date), note)
 
 
 def _pdf(path: Path, content: bytes) -> Document:
@@ -126,8 +128,7 @@ def _pdf(path: Path, content: bytes) -> Document:
     except pypdfium2.PdfiumError as error:
         raise UnreadableFile(f"{path}: the PDF is damaged or locked ({error}). Open it in a viewer and save it again without a password.") from error
     text = "\n\n".join(_reflowed(page) for page in pages)
-    published, publisher = find_published(text)
-    return Document(text, about.get("Title") or find_title(text), publisher, published)
+    return describe(text, path.name, Given(about.get("Title")))
 
 
 def _reflowed(page: str) -> str:
@@ -169,8 +170,7 @@ def _docx(path: Path, content: bytes) -> Document:
     except (OpcError, LxmlError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, EOFError, OSError) as error:
         raise UnreadableFile(f"{path}: the Word file is damaged or locked ({error}). Open it in a word processor and save it again.") from error
     # The file's own dates tell when it was saved (or 2013, for a well-known template), never when the article was published.
-    published, publisher = find_published(text)
-    return Document(text, title or find_title(text), publisher, published)
+    return describe(text, path.name, Given(title))
 
 
 def _docx_lines(document: WordDocument) -> Iterator[str]:

@@ -91,7 +91,7 @@ def _ends_glued(word: str, after: str) -> bool:
 
 def _is_dotted(word: str) -> bool:
     """Whether a word is one letter, or letters with stops between them (U.S., एम.ए); no number, and no address."""
-    return len(word.strip(".")) == 1 and not word.isdigit() or ("." in word and not any(map(str.isdigit, word)) and not _ADDRESS.search(word))
+    return (len(word.strip(".")) == 1 and not word.isdigit()) or ("." in word and not any(map(str.isdigit, word)) and not _ADDRESS.search(word))
 
 
 def _is_initial(after: str) -> bool:
