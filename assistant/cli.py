@@ -87,7 +87,9 @@ def index(
         if status:
             indexing.print_status(assembly)
         if show:
-            indexing.print_article(assembly, show)
+            from assistant.cleaned_view import print_article
+
+            print_article(assembly, show)
 
 
 @app.command()

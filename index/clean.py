@@ -15,7 +15,7 @@ _BLANK = "\ufeff\u200b\u200e\u200f\u2060 \t\xa0"
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _REPORTER = re.compile(r"^\W*reporter\b.{0,100}$", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"^(?:[-•*●▪■►➤»>]|[\d०-९]{1,2}[.)])\s*\S")
-_SECTIONS = frozenset(
+SECTIONS = frozenset(
     "देश विदेश दुनिया राज्य राष्ट्रीय अंतरराष्ट्रीय अंतर्राष्ट्रीय खेल राजनीति व्यापार बिजनेस मनोरंजन "
     "international national world india politics sports business entertainment".split()
 )
@@ -49,6 +49,22 @@ def kept_spans(text: str, furniture: list[Span]) -> list[Span]:
     """The article's own stretches: what `furniture` (in order, not overlapping) leaves."""
     edges = [Span(0, 0), *furniture, Span(len(text), len(text))]
     return [Span(before.end, after.start) for before, after in pairwise(edges) if before.end < after.start]
+
+
+# A headline that ends so is half a headline, and a line that begins so is its rest.
+_HALF = re.compile(r"[,–—:-]\s*$|\s(?:और|व|एवं|का|के|की|को|ने|से|में|पर|कि|and|of|the|to|in|for|with|as|at|by)\s*$", re.IGNORECASE)
+_REST = re.compile(r"(?:और|का|के|की|को|ने|से|में|पर|तक)\s|[a-z]")
+
+
+def goes_on(headline: str, following: str) -> bool:
+    """Whether a headline is wrapped into the following line: only where its words say so surely."""
+    if is_page_part(following) or is_date_line(following) or ends_as_sentence(headline):
+        return False
+    return (
+        bool(_HALF.search(headline) or _REST.match(following))
+        or headline.count("‘") > headline.count("’")
+        or headline.count("“") > headline.count("”")
+    )
 
 
 class _Page:
@@ -102,13 +118,13 @@ class _Page:
             return False
         if _is_byline(line, order) or is_date_line(line):
             return True
-        if len(line.split()) > _SHORT_HEAD_WORDS:
+        if len(line.split()) > _SHORT_HEAD_WORDS or (self._headline == order - 1 and goes_on(self._lines[order - 1], line)):
             return False
         following = self._lines[order + 1] if order + 1 < len(self._lines) else ""
         if is_date_line(following) or _is_byline(following, order + 1):
             return self._headline is not None
         # Without a headline the short line is the headline.
-        return not self._has_paragraph and (self._headline is not None or line.lower() in _SECTIONS)
+        return not self._has_paragraph and (self._headline is not None or line.lower() in SECTIONS)
 
 
 def _is_byline(line: str, order: int) -> bool:

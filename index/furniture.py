@@ -139,6 +139,8 @@ _UNLESS_SENTENCE = _at_start(
     r"join\s.{0,30}(?:whatsapp|telegram)|get\s+the\s+latest\s+(?:news|updates)|leave\s+a\s+(?:reply|comment)\b|share\s+(?:this|on|via)\b",
     rf"(?:टिप्पणी\s+(?:करें|लिखें|छोड़ें)|अपनी\s+(?:प्रतिक्रिया|राय)\s+दें){_END}",
     rf"{_CREDIT}\s*[:：].{{0,80}}$",
+)
+_LOOSE_BYLINE = _at_start(
     rf"(?:{_BY}\s*(?:by\b|on\b|at\b|\s[-–—]\s)|{_ROLE}\s+[-–—]\s).{{0,160}}$",
     r"(?:published|updated|posted)\s+(?:\d|(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s,.]+\d)",
     # Case counts for names: "By Tara Fernandes" is a byline, "By night and fog" a heading.
@@ -179,7 +181,12 @@ def is_page_part(line: str) -> bool:
     is_sentence = ends_as_sentence(line)
     if _BYLINE.match(line) and not (is_sentence and len(line) > _LABEL_LINE_CHARS):
         return True
-    return not is_sentence and bool(_UNLESS_SENTENCE.match(line))
+    return not is_sentence and bool(_UNLESS_SENTENCE.match(line) or _LOOSE_BYLINE.match(line))
+
+
+def is_byline(line: str) -> bool:
+    """ "Edited By …", "संपादन: …"."""
+    return bool(_BYLINE.match(_plain(line)) or _LOOSE_BYLINE.match(_plain(line))) and not ends_as_sentence(line)
 
 
 def is_service(line: str) -> bool:

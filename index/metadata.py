@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.clean import furniture_spans, kept_spans, page_lines
+from index.clean import SECTIONS, furniture_spans, goes_on, kept_spans, page_lines
 from index.dates import WEEKDAY, date_in_name, find_dates, is_date_line, without_dates
-from index.furniture import is_page_part
+from index.furniture import ends_as_sentence, is_byline, is_page_part
 from index.sentences import split_sentences
 from index.types import Document
 
@@ -107,7 +107,24 @@ def find_published(text: str) -> tuple[str | None, str | None]:
             published = _labelled_date(line)
             publisher = publisher or _publisher_on(line)
         has_headline = has_headline or not (is_date or is_page_part(line) or len(line.split()) < 3)
-    return published, publisher
+    return published, publisher or _publisher_above_byline(text)
+
+
+def _publisher_above_byline(text: str) -> str | None:
+    """A line of one word between the headline and a date line or byline."""
+    for above, line, below in zip(lines := _head(text), lines[1:], lines[2:], strict=False):
+        is_name = len(line.split()) == 1 and line.lower() not in SECTIONS and not is_page_part(line) and not ends_as_sentence(line)
+        if is_name and len(above.split()) > 2 and (is_date_line(below) or is_byline(below)):
+            return line
+    return None
+
+
+def whole_name(name: str | None, page: str) -> str | None:
+    """A name as the page writes it: trafilatura takes a vowel sign at the end of an author's name for a mark, and cuts it off."""
+    if not name or re.search(rf"{re.escape(name)}(?![\u0900-\u0963])", page):
+        return name
+    found = re.search(rf"{re.escape(name)}[\u0900-\u0903\u093a-\u0963]+(?![\u0904-\u0939])", page)
+    return found.group() if found else name
 
 
 def find_author(text: str) -> str | None:
@@ -134,9 +151,9 @@ def find_title(text: str) -> str | None:
     first = sentences[0]
     lines = [line for line in page_lines(text) if line.end > first.start]
     title = text[first.start : lines[0].end]
-    if len(lines) > 1 and text.count("\n", lines[0].end, lines[1].start) < 2:
+    if len(lines) > 2 and text.count("\n", lines[0].end, lines[1].start) < 2:
         following = text[lines[1].start : lines[1].end]
-        if _goes_on(title, following):
+        if len(title) + len(following) < _TITLE_CHARS and goes_on(title, following):
             title = f"{title.rstrip()} {following.strip()}"
     return title[:_TITLE_CHARS].strip().strip("*#").strip() or None
 
@@ -177,15 +194,3 @@ def _publisher_on(date_line: str) -> str | None:
     names = [part.strip(" \t\xa0\"'“”()[]*#-.") for part in re.split(r"[|·•,:–—।]| - ", rest)]
     names = [name for name in names if 2 <= len(name) <= 60 and any(map(str.isalpha, name)) and name.lower() not in _PLACES]
     return max(names, key=len) if names else None
-
-
-# A line that ends or begins so is half a headline.
-_HALF = re.compile(r"[,–—:-]\s*$|(?:\s(?:और|व|एवं|का|के|की|को|ने|से|में|पर|कि|and|of|the|to|in|for|with|as|at|by))\s*$", re.IGNORECASE)
-_REST = re.compile(r"(?:और|का|के|की|को|ने|से|में|पर|तक)\s")
-
-
-def _goes_on(line: str, following: str) -> bool:
-    """Whether a headline was wrapped: only where its words say so surely."""
-    if len(line) + len(following) > _TITLE_CHARS or is_page_part(following) or is_date_line(following):
-        return False
-    return bool(_HALF.search(line) or _REST.match(following)) or line.count("‘") > line.count("’") or line.count("“") > line.count("”")

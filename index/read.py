@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableFile
-from index.metadata import Given, describe
+from index.metadata import Given, describe, whole_name
 from index.types import Document
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _html(path: Path, content: bytes) -> Document:
     text = (found.text if found else None) or ""
     if not found or not text.strip():
         raise UnreadableFile(f"{path}: no article was found in this page. Save the article's own page, or paste its text into a .txt file.")
-    return describe(text, path.name, Given(found.title, found.sitename, found.author, found.date), note)
+    return describe(text, path.name, Given(found.title, found.sitename, whole_name(found.author, page), found.date), note)
 
 
 def _pdf(path: Path, content: bytes) -> Document:

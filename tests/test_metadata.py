@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.metadata import DATE_LINE, FILE_NAME, META_TAG, Given, describe, find_author, find_language, find_published, find_title
+from index.metadata import DATE_LINE, FILE_NAME, META_TAG, Given, describe, find_author, find_language, find_published, find_title, whole_name
 from index.read import read_file
 
 PARAGRAPH = "तमसापुर जिले में तीन दिन की तेज बारिश के बाद आई बाढ़ में सोमवार सुबह तक ग्यारह लोगों की जान जा चुकी है।"
@@ -26,6 +26,8 @@ PARAGRAPH = "तमसापुर जिले में तीन दिन �
         ("शीर्षक बहुत बड़ा है आज\nLast Updated: 5 Jan 2026, Published: 3 Jan 2026", "2026-01-03", None),
         ("शीर्षक बहुत बड़ा है आज\nPublish Date: Sat, 30 Nov 2024 11:26 AM (IST)", "2024-11-30", None),
         ("शीर्षक बहुत बड़ा है आज\nशनिवार, 12 जुलाई 2025", "2025-07-12", None),
+        ("शीर्षक बहुत बड़ा है आज\nजनसंकेत\nEdited By Rohit Saxena, Updated: 14 Mar, 2025", "2025-03-14", "जनसंकेत"),
+        ("शीर्षक बहुत बड़ा है आज\nविदेश\nUpdated: 14 Mar, 2025", "2025-03-14", None),
         ("शीर्षक बहुत बड़ा है आज\nनई दिल्ली, 5 मई 2025", "2025-05-05", None),
         ("शीर्षक बहुत बड़ा है आज\nनई दिल्ली, 5 मई 2025 (भाषा): अदालत ने नियम रद्द किया।", "2025-05-05", None),
         ("A headline of five words\nNew Delhi, 5 May 2025: The court struck down the rule.", "2025-05-05", None),
@@ -116,6 +118,7 @@ def test_the_byline_tells_the_author(head: str, expected: str | None) -> None:
         ("तमसापुर में बाढ़ से 11 की मौत,\n42 गांव डूबे\n" + PARAGRAPH, "तमसापुर में बाढ़ से 11 की मौत, 42 गांव डूबे"),
         ("किम जोंग उन से मिले लावरोव, जंग\nमें नए मोड़ की आशंका\n" + PARAGRAPH, "किम जोंग उन से मिले लावरोव, जंग में नए मोड़ की आशंका"),
         ("Kim vows to back Moscow in the\nwar\n" + PARAGRAPH, "Kim vows to back Moscow in the war"),
+        ("Moscow and Pyongyang linked by air as bridge\ntakes shape\n" + PARAGRAPH, "Moscow and Pyongyang linked by air as bridge takes shape"),
         ("Rathore's hundred carries Vindhya home\nMaidan Post\n" + PARAGRAPH, "Rathore's hundred carries Vindhya home"),
         ("बाढ़ से ग्यारह की मौत\nराहत जारी है\n" + PARAGRAPH, "बाढ़ से ग्यारह की मौत"),
         ("बाढ़ से ग्यारह की मौत,\n\nराहत जारी है\n" + PARAGRAPH, "बाढ़ से ग्यारह की मौत,"),
@@ -150,6 +153,11 @@ def test_a_date_comes_with_where_it_stands(text: str, name: str, given: Given | 
 def test_what_the_file_says_comes_before_what_its_text_says() -> None:
     document = describe(TEXT, "x.html", Given("बाढ़", "विंध्य दर्पण", "संजय"), "a note")
     assert (document.title, document.publisher, document.author, document.note) == ("बाढ़", "विंध्य दर्पण", "संजय", "a note")
+
+
+@pytest.mark.parametrize(("name", "expected"), [("संजय पटेरिय", "संजय पटेरिया"), ("Tara", "Tara"), ("राम", "राम"), ("कोई और", "कोई और"), (None, None)])
+def test_a_name_is_made_whole_by_the_page(name: str | None, expected: str | None) -> None:
+    assert whole_name(name, '<meta name="author" content="संजय पटेरिया"> रामायण Tara Fernandes') == expected
 
 
 @pytest.mark.parametrize("title", ["Microsoft Word - flood.docx", "untitled", "flood_final.pdf", "", None])

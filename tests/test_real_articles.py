@@ -7,10 +7,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from conftest import FakeEmbedder
 
+from index.build import sync
+from index.catalogue import Catalogue
 from index.clean import furniture_spans, kept_spans
 from index.sentences import split_sentences
 from index.types import Span
+from index.vectors import VectorIndex
+from index.words import stems
 
 Gold = dict[int, tuple[str, str]]
 
@@ -80,3 +85,18 @@ def test_lines_have_as_many_sentences_as_a_person_counts(shared: Path, number: s
     (path,) = (shared / "articles").glob(f"{number}_*.txt")
     text = path.read_bytes().decode("utf-8")
     assert len(split_sentences(text, lines_of(text)[line])) == count
+
+
+def test_no_word_that_only_furniture_holds_is_searched(shared: Path, catalogue: Catalogue, vectors: VectorIndex, embedder: FakeEmbedder) -> None:
+    sync(catalogue, lambda: vectors, lambda: embedder, [shared / "articles"])
+    held: dict[str, set[str]] = {"article": set(), "furniture": set()}
+    for path in (shared / "articles").glob("*.txt"):
+        text = path.read_bytes().decode("utf-8")
+        for number, place in lines_of(text).items():
+            held[gold()[path.name[:3]][number][0]] |= set(stems(text[place.start : place.end]))
+    only_furniture = held["furniture"] - held["article"]
+    assert len(only_furniture) > 50
+    embedded = {stem for passage in embedder.passages for stem in stems(passage.text)}
+    assert not only_furniture & embedded
+    assert [word for word in only_furniture if catalogue.document_frequency(word)] == []
+    assert all(catalogue.document_frequency(word) for word in held["article"])
