@@ -61,7 +61,8 @@ def _assembly(store: Path | None) -> Iterator[Assembly]:
 @app.command()
 def index(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files, folders, zips and patterns ('news/*.txt') with articles: txt, md, html, pdf, docx.", show_default=False)
+        list[Path] | None,
+        typer.Argument(help="Files, folders, zips and patterns ('news/*.txt') with articles: txt, md, html, pdf, docx.", show_default=False),
     ] = None,
     store: Store = None,
     status: Annotated[bool, typer.Option("--status", help="Say what the store holds.")] = False,
@@ -69,10 +70,14 @@ def index(
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Fill the word index and Chroma anew from the catalogue; needs no model.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Stay, and keep the store in step until Ctrl-C; one line a change.")] = False,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Remove a folder's articles though none of them is there any more.")] = False,
+    show: Annotated[
+        str | None,
+        typer.Option(metavar="ARTICLE", help="Print an article, by its file name or a part of it, as the index sees it.", show_default=False),
+    ] = None,
 ) -> None:
     """Bring the store in step with your articles: adds, changes and removes."""
-    if not (paths or status or verify or rebuild):
-        raise typer.BadParameter("give a file or a folder with articles, or --status, --verify or --rebuild")
+    if not (paths or status or verify or rebuild or show):
+        raise typer.BadParameter("give a file or a folder with articles, or --status, --verify, --rebuild or --show")
     if watch and not paths:
         raise typer.BadParameter("--watch needs a file or a folder with articles")
     from assistant import indexing
@@ -88,6 +93,10 @@ def index(
             raise typer.Exit(1)
         if status:
             indexing.print_status(assembly)
+        if show:
+            from assistant.cleaned_view import print_article
+
+            print_article(assembly, show)
 
 
 @app.command()

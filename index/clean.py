@@ -1,159 +1,47 @@
-"""Which lines of a pasted news page are the article and which are the site's furniture. Pure: marks, never deletes."""
+"""Which stretches of a pasted news page are the article and which are the site's furniture. Pure: marks, never deletes."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from itertools import pairwise
 
+from index.dates import is_date_line
+from index.furniture import ends_as_sentence, is_bare_teaser, is_comment_form, is_heading_of_tail, is_page_part, is_service, teasers_in
 from index.types import Span
 
-VERSION = "lines-2"
+VERSION = "lines-3"
 
-_NUKTA = "़"
-_BLANK = "\ufeff\u200b \t\xa0"
-
-
-def _plain(text: str) -> str:
-    """Without nukta, whichever way it is encoded: sites write पढ़ें, पढें and ज़्यादा, ज्यादा alike."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).replace(_NUKTA, ""))
-
-
-def _rules(*patterns: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"^\W{{0,20}}(?:{_plain(pattern)})", re.IGNORECASE) for pattern in patterns)
-
-
-# What separates a label from what follows. Sites write a colon as visarga too: "ये भी पढ़ेंः-".
-_MARK = r"\s*(?:[:：ः|»>]|[-–—]\s?)"
-# The end of a Hindi word, so that पढ़ें isn't found in पढ़ेंगे. \b won't do: vowel signs are no word characters.
-_END = r"(?![\u0900-\u0902\u0904-\u0963])"
-_TEASER = (
-    rf"(?:ये|यह|इसे|इन्हें)\s+भी\s+(?:पढ़ें|पढ़े(?!\s*-\s*लिख)|देखें|जानें){_END}|और\s+पढ़ें{_END}|संबंधित\s+(?:ख़बरें|समाचार)|"
-    r"also\s+(?:read|watch|see)\b|read\s+also\b|must\s+read\b|read\s+(?:more|next)\b"
-)
-_LABEL = r"(?:edited|reported|written|posted|published|(?:last\s+)?updated|by|संपादन|संपादक|लेखक|रिपोर्टर?|प्रकाशित|अपडेटेड|अपडेट)"
-_NETWORKS = (
-    r"(?:(?:facebook|twitter|x|whatsapp|telegram|linkedin|instagram|pinterest|email|e-mail|print|copy\s+link|फेसबुक|ट्विटर|व्हाट्सएप|"
-    r"व्हाट्सऐप|टेलीग्राम|ईमेल|प्रिंट)\W*)+$"
-)
-
-# A line that begins so is furniture wherever it stands.
-_FURNITURE = _rules(
-    rf"(?:{_TEASER}){_MARK}",
-    r"(?:weather\s+(?:update|today)|मौसम\s+अपडेट)\s*[:：-]",
-    r"(?:recommended(?:\s+(?:for\s+you|stories|reads|articles|videos))?|read\s+(?:more|next)|must\s+read)\W*$",
-    r"(?:इसे\s+)?(?:शेयर|साझा)\s+(?:करें|कीजिए)\W*$",
-    r"share(?:\s+(?:this|on|via|with|to|now|news|article|story|post)\b.{0,30})?\W*$",
-    _NETWORKS,
-    r"follow\s+us(?:\s+on\b|\s+for\b|\W*$)|subscribe\s+(?:now|to\s+our)\b|sign\s+up\s+(?:for|to)\s+our\b|download\s+our\s+app\b",
-    r".{0,80}हम(?:ें|ारे|ारा)\s.{0,80}(?:फॉलो|सब्सक्राइब)\s+कर",
-    r"your\s+email\s+address\s+will\s+not\s+be\s+published|required\s+fields\s+are\s+marked|(?:leave\s+a\s+(?:reply|comment)|post\s+comment)\W*$",
-    rf"टिप्पणी\s+(?:करें|लिखें|छोड़ें){_END}\W*$|अपनी\s+(?:प्रतिक्रिया|राय)\s+दें{_END}\W*$",
-    r"(?:exit\s+mobile\s+version|advertise?ment|sponsored(?:\s+(?:content|post))?|विज्ञापन|skip\s+to\s+content)\s*(?:$|[^\w\s।.?!].{0,80}$)",
-    r"all\s+rights\s+reserved|copyright\s*(?:©|\(c\)|\d{4})|\(c\)\s*\d{4}|.{0,3}©",
-    r"(?:home|होम)\s*[>»|/]",
-    r"(?:tags?|टैग|topics?)\s*[:：]",
-    rf"{_LABEL}(?:\s+(?:by|on|at))?\s*[:：]",
-    r"(?:latest|breaking|trending)\s*[:：]?\W*$",
-)
-
-# A line that begins so is furniture unless it is a sentence: "Published on Monday, the report names 42 villages." is the article's own.
-_UNLESS_SENTENCE = _rules(
-    _TEASER,
-    r".{0,120}(?:फॉलो\s+करें|google\s+news\s+पर|on\s+google\s+news|सब्सक्राइब|newsletter|न्यूज़लेटर|ऐप\s+डाउनलोड)",
-    r"(?:subscribe\s+to|download\s+the\s+app|leave\s+a\s+(?:reply|comment)|advertise?ment)\b",
-    r"टिप्पणी\s+(?:करें|लिखें|छोड़ें)|अपनी\s+(?:प्रतिक्रिया|राय)\s+दें" + _END,
-    rf"{_LABEL}\s*(?:by\b|on\b|at\b|\s[-–—]\s).{{0,160}}$",
-    # Case counts for names: "By Tara Fernandes" is a byline, "By night and fog" a heading.
-    r"by\s+(?-i:[A-Z])[\w.]*(?:(?:\s+and\s+|\s*[,&]\s*|\s+)(?-i:[A-Z])[\w.]*){0,5}\W*$",
-)
+_BLANK = "\ufeff\u200b\u200e\u200f\u2060 \t\xa0"
+_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _REPORTER = re.compile(r"^\W*reporter\b.{0,100}$", re.IGNORECASE)
-
-# A heading of the page's tail: the teasers below it are furniture, until a paragraph of the article follows.
-_TAIL = re.compile(
-    r"^\W*(?:latest\s+(?:news|stories)|more\s+articles?\s+like\s+this|related\s+(?:news|stories|posts|articles)|you\s+(?:may|might)\s+also\s+like|"
-    r"trending(?:\s+now)?|most\s+(?:read|popular)|comments?|"
-    + _plain(
-        r"ताज़ा\s+(?:ख़बरें|समाचार)|सबसे\s+(?:ज़्यादा|अधिक)\s+पढ़ी\s+(?:गई|जाने\s+वाली)(?:\s+(?:ख़बरें|खबर))?|टिप्पणि(?:याँ|यां)|"
-        r"संबंधित\s+(?:ख़बरें|समाचार)"
-    )
-    + r")\W*$",
-    re.IGNORECASE,
+_LIST_ITEM = re.compile(r"^(?:[-•*●▪■►➤»>]|[\d०-९]{1,2}[.)])\s*\S")
+SECTIONS = frozenset(
+    "देश विदेश दुनिया राज्य राष्ट्रीय अंतरराष्ट्रीय अंतर्राष्ट्रीय खेल राजनीति व्यापार बिजनेस मनोरंजन "
+    "international national world india politics sports business entertainment".split()
 )
-
-_COMMENT_FORM = re.compile(r"^\W*leave\s+a\s+(?:reply|comment)\W*$", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"^.{80,}(?<![.…])[।.?!][\"'”’»)\]]*$")
-_SENTENCE_END = re.compile(r"(?<![.…])[।॥.?!][\"'”’»)\]]*$")
-
-_MONTH = _plain(
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*|जनवरी|फरवरी|मार्च|अप्रैल|मई|जून|जुलाई|अगस्त|सितंबर|सितम्बर|"
-    r"अक्टूबर|अक्तूबर|नवंबर|नवम्बर|दिसंबर|दिसम्बर"
-)
-_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:सोम|मंगल|बुध|गुरु|शुक्र|शनि|रवि)वार"
-_DATE = re.compile(
-    rf"(?<!\d)(?:\d{{1,2}}(?:st|nd|rd|th)?[ -]+(?:{_MONTH})\.?,?[ -]+\d{{4}}|(?:{_MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|"
-    r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})(?!\d)",
-    re.IGNORECASE,
-)
-# A date line keeps its date apart from words; in "15 अगस्त 2025 को" and "open on 12 March 2026" it is part of a headline.
-_BEFORE_DATE = re.compile(rf"(?:^|[^\w\s]|\b(?:updated|published|posted|dated?|ist|gmt|am|pm)(?:\s+on)?|(?:{_WEEKDAY}))\s*$", re.IGNORECASE)
-_AFTER_DATE = re.compile(r"^\s*(?:$|[^\w\s]|\d|(?:at|by|am|pm|ist)\b)", re.IGNORECASE)
-_INNER_STOP = re.compile(r"[।॥?!]|(?<!\b\w)[.](?:\s|$)")
 
 _HEAD_LINES = 6
 _SHORT_HEAD_WORDS = 2
-_DATE_LINE_CHARS = 160
+_TITLE_CHARS = 160
+_PARAGRAPH_CHARS = 80
+# Headlines and cut-off excerpts don't end with a danda.
+_DANDA_PARAGRAPH_CHARS = 30
 
 
-def is_date_line(line: str) -> bool:
-    """A short line that holds a date and no sentence ("लोकवाणी | 14 मार्च 2025, 09:40 AM IST")."""
-    if len(line) > _DATE_LINE_CHARS:
-        return False
-    line = _plain(line)
-    dates = list(_DATE.finditer(line))
-    apart = any(_BEFORE_DATE.search(line[: date.start()]) and _AFTER_DATE.search(line[date.end() :]) for date in dates)
-    return apart and not _INNER_STOP.search(_DATE.sub("", line))
-
-
-def is_page_part(line: str) -> bool:
-    """A line that belongs to the page and not to the article wherever it stands: a teaser, a button, a byline, a heading of the tail."""
-    line = _plain(line)
-    if any(rule.search(line) for rule in _FURNITURE) or _TAIL.match(line):
-        return True
-    return not _SENTENCE_END.search(line) and any(rule.search(line) for rule in _UNLESS_SENTENCE)
-
-
-def _lines(text: str) -> list[Span]:
-    return [Span(m.start(), m.end()) for m in re.finditer(r"[^\r\n\u2028\u2029]+", text) if m.group().strip(_BLANK)]
-
-
-def _in_head(line: str, order: int) -> bool:
-    """A line of one or two words above the article (a section, a reporter's name), or its date line."""
-    if order >= _HEAD_LINES or line.startswith("#") or _SENTENCE_END.search(line):
-        return False
-    return len(line.split()) <= _SHORT_HEAD_WORDS or is_date_line(line) or (order > 0 and bool(_REPORTER.match(line)))
+def page_lines(text: str) -> list[Span]:
+    """The lines that hold more than white space, without their line breaks."""
+    return [Span(*match.span()) for match in _LINE.finditer(text) if text[match.start() : match.end()].strip(_BLANK)]
 
 
 def furniture_spans(text: str) -> list[Span]:
-    """The lines of `text` that are site furniture, in order."""
+    """The stretches of `text` that are site furniture, in order: whole lines, teasers inside a line, and all that is below a comment form."""
+    spans = page_lines(text)
+    page = _Page([text[span.start : span.end].strip(_BLANK) for span in spans])
     found: list[Span] = []
-    in_tail = has_paragraph = False
-    for order, span in enumerate(_lines(text)):
-        line = text[span.start : span.end].strip(_BLANK)
-        in_second_half = span.start > len(text) / 2
-        # Above the article the form is only a link to it.
-        if _COMMENT_FORM.match(line) and (has_paragraph or in_second_half):
+    for order, span in enumerate(spans):
+        if page.ends_at(order, in_second_half=span.start > len(text) / 2):
             return [*found, Span(span.start, len(text))]
-        if _TAIL.match(_plain(line)):
-            in_tail = in_second_half
-            found.append(span)
-            continue
-        is_paragraph = bool(_PARAGRAPH.match(line))
-        in_tail = in_tail and not is_paragraph
-        if in_tail or _in_head(line, order) or is_page_part(line):
-            found.append(span)
-        else:
-            has_paragraph = has_paragraph or is_paragraph
+        found += [Span(span.start + part.start, span.start + part.end) for part in page.furniture(order, text[span.start : span.end])]
     return found
 
 
@@ -161,3 +49,95 @@ def kept_spans(text: str, furniture: list[Span]) -> list[Span]:
     """The article's own stretches: what `furniture` (in order, not overlapping) leaves."""
     edges = [Span(0, 0), *furniture, Span(len(text), len(text))]
     return [Span(before.end, after.start) for before, after in pairwise(edges) if before.end < after.start]
+
+
+# A headline that ends so is half a headline, and a line that begins so is its rest.
+_HALF = re.compile(r"[,–—:-]\s*$|\s(?:और|व|एवं|का|के|की|को|ने|से|में|पर|कि|and|of|the|to|in|for|with|as|at|by)\s*$", re.IGNORECASE)
+_REST = re.compile(r"(?:और|का|के|की|को|ने|से|में|पर|तक)\s|[a-z]")
+
+
+def goes_on(headline: str, following: str) -> bool:
+    """Whether a headline is wrapped into the following line: only where its words say so surely."""
+    if is_page_part(following) or is_date_line(following) or ends_as_sentence(headline):
+        return False
+    return (
+        bool(_HALF.search(headline) or _REST.match(following))
+        or headline.count("‘") > headline.count("’")
+        or headline.count("“") > headline.count("”")
+    )
+
+
+class _Page:
+    """The lines of a page, asked from the top: what a line is depends on what stood above it."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._headline = next((order for order, line in enumerate(lines[: _HEAD_LINES + 2]) if _is_headline(line)), None)
+        self._has_paragraph = self._in_tail = False
+        # What of a teaser may go on in the next line: "label", "list" or nothing.
+        self._teased = ""
+
+    def ends_at(self, order: int, in_second_half: bool) -> bool:
+        """Whether this is the comment form below the article; above it, it is only a link to one."""
+        return (self._has_paragraph or in_second_half) and is_comment_form(self._lines[order])
+
+    def furniture(self, order: int, whole: str) -> list[Span]:
+        """The parts of line number `order`, as it stands in the text, that are furniture."""
+        line = self._lines[order]
+        teasers = teasers_in(whole) if not self._in_tail or _is_paragraph(line) else []
+        if teasers and any(char.isalnum() for kept in kept_spans(whole, teasers) for char in whole[kept.start : kept.end]):
+            self._in_tail, self._has_paragraph = False, True
+            return teasers
+        if self._is_furniture(order, line):
+            return [Span(0, len(whole))]
+        self._in_tail = False
+        self._has_paragraph = self._has_paragraph or _is_paragraph(line)
+        return []
+
+    def _is_furniture(self, order: int, line: str) -> bool:
+        teased, self._teased = self._teased, ""
+        if is_heading_of_tail(line):
+            self._in_tail = self._has_paragraph
+            return True
+        if is_page_part(line):
+            self._teased = "label" if self._has_paragraph and is_bare_teaser(line) else ""
+            return True
+        if self._in_tail and not _is_paragraph(line):
+            return True
+        if self._has_paragraph and is_service(line) and (self._in_tail or not ends_as_sentence(line)):
+            return True
+        is_item = bool(_LIST_ITEM.match(line))
+        if (teased == "label" or (teased == "list" and is_item)) and not line.endswith(("।", ".")):
+            self._teased = "list" if is_item else ""
+            return True
+        return self._in_head(order, line)
+
+    def _in_head(self, order: int, line: str) -> bool:
+        """A date line, or a line of one or two words above the article: a section, the publisher, a reporter's name."""
+        if order >= _HEAD_LINES or line.startswith("#") or ends_as_sentence(line):
+            return False
+        if _is_byline(line, order) or is_date_line(line):
+            return True
+        if len(line.split()) > _SHORT_HEAD_WORDS or (self._headline == order - 1 and goes_on(self._lines[order - 1], line)):
+            return False
+        following = self._lines[order + 1] if order + 1 < len(self._lines) else ""
+        if is_date_line(following) or _is_byline(following, order + 1):
+            return self._headline is not None
+        # Without a headline the short line is the headline.
+        return not self._has_paragraph and (self._headline is not None or line.lower() in SECTIONS)
+
+
+def _is_byline(line: str, order: int) -> bool:
+    return order > 0 and bool(_REPORTER.match(line))
+
+
+def _is_headline(line: str) -> bool:
+    return (
+        len(line.split()) > _SHORT_HEAD_WORDS
+        and len(line) <= _TITLE_CHARS
+        and not (_is_paragraph(line) or is_page_part(line) or is_date_line(line) or _REPORTER.match(line))
+    )
+
+
+def _is_paragraph(line: str) -> bool:
+    return ends_as_sentence(line) and (len(line) >= _PARAGRAPH_CHARS or (len(line) >= _DANDA_PARAGRAPH_CHARS and "।" in line[-3:]))

@@ -21,3 +21,7 @@ class StoreBusy(StoreFailure):
 
 class FilterRefused(IndexFailure):
     """A date, publisher, language or article that can't be searched by."""
+
+
+class UnknownArticle(IndexFailure):
+    """No article of the store has the name that was given, or several fit it."""

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from index.database import WORDS_SCHEMA, Database
 from index.filters import Selection
 from index.spelling import content_keys, keys
+from index.words import VERSION as WORDS_VERSION
 
 # Raised whenever `keys` gives other words: a store with an earlier one is filled anew when it is opened.
-VERSION = "keys-1"
+VERSION = f"keys-1 {WORDS_VERSION}"
 # 1.3 µs each: what a question's commoner words would add to the order is not worth a tenth of a second. Below it BM25 is whole.
 _MOST_POSTINGS = 20_000
 

@@ -13,6 +13,7 @@ from index.catalogue import NewArticle
 from index.embed import Passage, PassageVectors
 from index.errors import UnreadableFile
 from index.metadata import find_language
+from index.sentences import VERSION as SENTENCES_VERSION
 from index.sentences import split_sentences
 from index.spares import Embedded
 from index.types import Article, Document, Span
@@ -43,7 +44,8 @@ def article_id(source: str) -> str:
 
 def versions() -> dict[str, str]:
     """What cuts an article into sentences and chunks, as the store records it: where this changed, every article is cut again."""
-    return {"chunker": f"{chunk.VERSION} {chunk.BUDGET_TOKENS}/{chunk.OVERLAP_SENTENCES}", "cleaner": clean.VERSION}
+    chunker = f"{chunk.VERSION} {chunk.BUDGET_TOKENS}/{chunk.OVERLAP_SENTENCES}"
+    return {"chunker": chunker, "cleaner": clean.VERSION, "sentences": SENTENCES_VERSION}
 
 
 def describe_article(source: str, name: str, document: Document) -> Article:

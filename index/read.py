@@ -9,7 +9,7 @@ from pathlib import Path
 from index.encodings import decode
 from index.errors import UnreadableFile
 from index.legacy_fonts import unicode_text
-from index.metadata import find_published, find_title
+from index.metadata import Given, describe, whole_name
 from index.pdf import read_pdf
 from index.types import Document
 from index.word import read_word
@@ -19,10 +19,6 @@ MAX_TEXT_CHARS = 1_000_000
 _HEAD_BYTES = 2_000
 _CHARSET = re.compile(rb"<meta[^>]{0,100}charset\s*=\s*[\"']?(?P<name>[A-Za-z0-9_-]{1,30})", re.IGNORECASE)
 _SOFT_HYPHEN = "\xad"
-# What programs write there when the author wrote nothing.
-_NO_TITLE = re.compile(
-    r"^\W*$|^(?:microsoft (?:word|powerpoint)|untitled|document\s*\d*$|doc\d)|\.(?:docx?|pdf|txt|rtf|html?|indd|qxd|p65)$", re.IGNORECASE
-)
 
 
 def read_file(path: Path, content: bytes | None = None) -> Document:
@@ -62,7 +58,8 @@ def file_bytes(path: Path) -> bytes:
 
 def _plain(path: Path, content: bytes) -> Document:
     text, note = decode(path, content)
-    return _document(*_in_unicode(path, text, note))
+    text, note = _in_unicode(path, text, note)
+    return describe(text, path.name, note=note)
 
 
 def _in_unicode(path: Path, text: str, note: str | None) -> tuple[str, str | None]:
@@ -70,35 +67,33 @@ def _in_unicode(path: Path, text: str, note: str | None) -> tuple[str, str | Non
     return text, "; ".join(filter(None, (note, converted))) or None
 
 
-def _document(text: str, note: str | None, title: str | None = None, publisher: str | None = None, published: str | None = None) -> Document:
-    """With what the text says of itself, where the file doesn't."""
-    found, newsroom = find_published(text)
-    named = None if title and _NO_TITLE.search(title) else title
-    return Document(text, named or find_title(text), publisher or newsroom, published or found, note)
-
-
 def _html(path: Path, content: bytes) -> Document:
     import trafilatura
 
     declared = _CHARSET.search(content[:_HEAD_BYTES])
     page, note = decode(path, content, declared["name"].decode("ascii") if declared else None)
-    found = trafilatura.bare_extraction(page, include_comments=False, include_tables=True, with_metadata=True, favor_recall=True)
+    # Without extensive search: it takes the site's clock or the year of the copyright for a date of publication.
+    dates = {"extensive_search": False, "original_date": True}
+    found = trafilatura.bare_extraction(
+        page, include_comments=False, include_tables=True, with_metadata=True, favor_recall=True, date_extraction_params=dates
+    )
     text = ((found.text if found else None) or "").replace(_SOFT_HYPHEN, "")
     if not found or not text.strip():
         raise UnreadableFile(f"{path}: no article was found in this page. Save the article's own page, or paste its text into a .txt file.")
     converted, note = _in_unicode(path, text, note)
-    return _document(converted, note, found.title if converted == text else None, found.sitename, found.date)
+    title = found.title if converted == text else None  # a converted page's title is in the legacy font too
+    return describe(converted, path.name, Given(title, found.sitename, whole_name(found.author, page), found.date), note)
 
 
 def _pdf(path: Path, content: bytes) -> Document:
     text, title, note = read_pdf(path, content)
-    return _document(text, note, None if note else title)
+    return describe(text, path.name, Given(None if note else title), note)
 
 
 def _docx(path: Path, content: bytes) -> Document:
     text, title, note = read_word(path, content)
     # The file's own dates tell when it was saved (or 2013, for a well-known template), never when the article was published.
-    return _document(text.replace(_SOFT_HYPHEN, ""), note, None if note else title)
+    return describe(text.replace(_SOFT_HYPHEN, ""), path.name, Given(None if note else title), note)
 
 
 READERS: dict[str, Callable[[Path, bytes], Document]] = {

@@ -6,11 +6,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
+VERSION = "words-2"
+
 _NUKTA, _ZWNJ, _ZWJ, _CHANDRABINDU, _ANUSVARA = "़", "\u200c", "\u200d", "ँ", "ं"
 _FOLD = {ord(_NUKTA): None, ord(_ZWNJ): None, ord(_ZWJ): None, ord(_CHANDRABINDU): _ANUSVARA}
 _FOLD |= {ord("०") + n: str(n) for n in range(10)}
 # \w leaves out the vowel signs, which would cut Devanagari words in pieces; danda (U+0964, U+0965) and ॰ (U+0970) are not letters.
 _WORD = re.compile(r"(?:\w|[\u0900-\u0963\u0966-\u096f\u0971-\u097f])+")
+# English glued to Hindi is two words: KCNAने. Digits are not parted: 5G, 11वीं.
+_SCRIPT_BORDER = re.compile(r"(?<=[a-z])(?=[\u0904-\u0939])|(?<=[\u0900-\u0963])(?=[a-z])")
 
 STOPWORDS = frozenset(
     "का के की को ने से में पर और है हैं था थी थे हो हुआ हुई हुए कि यह ये वह वे इस उस इन उन जो तो भी ही या एक कर करने किया कि लिए साथ गया गई गए रहा रही रहे "
@@ -42,7 +46,7 @@ def stem(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """Folded words of `text` in order."""
-    return _WORD.findall(fold(text))
+    return _WORD.findall(_SCRIPT_BORDER.sub(" ", fold(text)))
 
 
 _FOLDED_STOPWORDS = frozenset(map(fold, STOPWORDS))

@@ -59,6 +59,24 @@ class FakeEmbedder:
         return PassageVectors(word_vector(f"{passage.title} {passage.text}", self.identity.dimension), stacked)
 
 
+class Counted(str):
+    """A text that counts the characters that are sliced out of it, and out of its slices: what a quadratic reader can't hide."""
+
+    characters_read: int
+
+    def __new__(cls, text: str, whole: Counted | None = None) -> Counted:
+        counted = super().__new__(cls, text)
+        counted.characters_read = 0
+        counted._whole = whole
+        return counted
+
+    def __getitem__(self, key: Any) -> Counted:
+        whole = self._whole if self._whole is not None else self
+        part = Counted(super().__getitem__(key), whole)
+        whole.characters_read += len(part)
+        return part
+
+
 def citation(n: int, quote: str, article: str = "a.txt", published: str | None = "2026-07-14", **changes: str | None) -> Citation:
     """Proof number n with `quote` at the article's beginning."""
     about = {"title": "शीर्षक", "publisher": "लोकवाणी", **changes}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -83,3 +84,21 @@ def test_each_chunk_begins_with_the_last_sentences_of_the_one_before(lengths: li
     for before, after in pairwise(spans):
         repeated = [sentence for sentence in sentences if after.start <= sentence.start and sentence.end <= before.end]
         assert len(repeated) == overlap
+
+
+pieces = st.sampled_from(["क", "है।", "डॉ.", " ", "\n", "\r\n", ". ", "3.5", '"', "\ufeff", "- ", "A", "“क। ख।” ", "शब्द " * 8, "कखग" * 9])
+
+
+@given(
+    st.one_of(st.text(max_size=200), st.lists(pieces, max_size=40).map("".join)),
+    st.integers(1, 20),
+    st.integers(0, 2),
+    st.sampled_from([len, count_words]),
+)
+def test_chunks_of_any_text_stay_in_it_and_hold_all_its_letters(text: str, budget: int, overlap: int, count: Callable[[str], int]) -> None:
+    sentences = split_sentences(text)
+    spans = chunk_sentences(text, sentences, count, budget, overlap)
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert [span.start for span in spans] == sorted({span.start for span in spans})
+    covered = {place for span in spans for place in range(span.start, span.end)}
+    assert not any(char.isalnum() for place, char in enumerate(text) if place not in covered)

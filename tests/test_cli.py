@@ -128,7 +128,16 @@ def test_what_index_needs_is_said(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["ask", QUESTION], ["ask", QUESTION, "--json"], ["chat"], ["index", "--status"], ["index", "--verify"], ["index", "--rebuild"]]
+    "arguments",
+    [
+        ["ask", QUESTION],
+        ["ask", QUESTION, "--json"],
+        ["chat"],
+        ["index", "--status"],
+        ["index", "--verify"],
+        ["index", "--rebuild"],
+        ["index", "--show", "a"],
+    ],
 )
 def test_a_missing_store_is_one_line_with_the_cure(run: Run, tmp_path: Path, arguments: list[str]) -> None:
     code, out, err = run(*arguments)
@@ -142,6 +151,7 @@ def test_a_missing_store_is_one_line_with_the_cure(run: Run, tmp_path: Path, arg
         (["ask", "?!"], "pramaan: The question is empty."),
         (["ask", "शब्द " * 1_000], "pramaan: The question has 4,999 characters; at most 2,000"),
         (["index", "no/such/folder"], "pramaan: "),
+        (["index", "--show", "no-such"], "pramaan: No article's name fits 'no-such'. See the names with: pramaan index --status"),
         (["models", "pull", "no-such-model"], "pramaan: 'no-such-model' is not a known model. Known are: "),
     ],
 )
@@ -216,6 +226,39 @@ def test_indexing_says_what_changed(run: Run, indexed: Path, write_article: Call
     write_article("onion.txt", "प्याज\n\nप्याज का भाव गिरा।\n")
     code, out, _ = run("index", indexed)
     assert (code, out) == (0, "1 added, 0 changed, 0 removed, 1 unchanged, 0 not read; the store holds 2 articles in 2 chunks.\n")
+
+
+SHOWN = """\
+Article    2025-06-14-visit.txt
+Title      लावरोव की यात्रा
+Publisher  unknown
+Author     Tara Fernandes
+Published  2025-06-14 (from the file name)
+Language   hi
+Sentences  4
+
+लावरोव की यात्रा
+░ By Tara Fernandes
+लावरोव शुक्रवार को प्योंगयांग पहुंचे। ¦ अगले दिन वे लौट गए।
+वे फिर\ufffd[2J आएंगे। ░ ये भी पढ़ें: नाव
+░ Exit mobile version
+"""
+
+
+def test_an_article_is_shown_as_the_index_sees_it(run: Run, articles: Path, write_article: Callable[[str, str], Path]) -> None:
+    body = f"लावरोव की यात्रा\nBy Tara Fernandes\n\n{ARRIVED} अगले दिन वे लौट गए।\n"
+    write_article("2025-06-14-visit.txt", f"{body}वे फिर\x9b[2J आएंगे। ये भी पढ़ें: नाव\nExit mobile version\n")
+    assert run("index", articles)[0] == 0
+    assert run("index", "--show", "visit") == (0, SHOWN, "")
+
+
+def test_a_terminal_sees_the_furniture_dimmed(
+    run: Run, articles: Path, write_article: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_article("visit.txt", f"लावरोव की यात्रा\n\n{ARRIVED}\nExit mobile version\n")
+    run("index", articles)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert "\x1b[2m░ Exit mobile version\x1b[0m\n" in run("index", "--show", "visit")[1]
 
 
 def test_a_file_that_cannot_be_read_is_exit_code_one_and_the_rest_is_in(run: Run, articles: Path, write_article: Callable[[str, str], Path]) -> None:

@@ -253,7 +253,19 @@ def test_an_emptied_store_takes_nothing_over_for_another_embedder(run: Syncer, a
 def test_the_store_says_how_it_was_made(run: Syncer, write_article: Write) -> None:
     run(write_article("a.txt", FLOOD))
     about = run.catalogue.about()
-    assert about.keys() == {"schema", "embedder", "embedder_revision", "dimension", "dtype", "prompts", "chunker", "cleaner", "words", "groups"}
+    assert about.keys() == {
+        "schema",
+        "embedder",
+        "embedder_revision",
+        "dimension",
+        "dtype",
+        "prompts",
+        "chunker",
+        "cleaner",
+        "sentences",
+        "words",
+        "groups",
+    }
     assert (about["chunker"], about["cleaner"]) == (f"{chunk.VERSION} 256/1", clean.VERSION)
 
 
