@@ -67,7 +67,7 @@ def _listing(path: Path, allow_empty: bool) -> Listing:
     except UnreadableFile:
         if not allow_empty:
             raise
-        return Listing(places=[path.expanduser().absolute()])
+        return Listing(places={path.expanduser().absolute()})
 
 
 def _gone(catalogue: Catalogue, listings: Mapping[Path, Listing], allow_empty: bool, report: SyncReport) -> set[str]:
