@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import time
 from functools import cache
 from pathlib import Path
 
@@ -164,3 +165,10 @@ def test_a_signature_never_changes() -> None:
     first = bands(shingles(words("तमसापुर में बाढ़ से ग्यारह लोगों की मौत हुई")))
     assert len(first) == 32
     assert first[:2] == [3080125055826180609, -7923988055778764562]
+
+
+@pytest.mark.parametrize("sentence", ["नदी" * 200, "१२ " + "नदी" * 200, "a" * 600, "नदी 18 " + "अगस्त" * 100])
+def test_a_long_sentence_without_a_dateline_is_read_at_once(sentence: str) -> None:
+    started = time.process_time()
+    OwnText([sentence] * 4)
+    assert time.process_time() - started < 0.5

@@ -14,7 +14,12 @@ SENTENCES = (Span(0, 20), Span(21, 44), Span(45, 64))
 
 def test_a_passage_has_the_vector_that_the_bare_model_gives_it_whatever_its_batch(demo: Assembly) -> None:
     embedder = demo.embedder
-    passages = [Passage("बाढ़", HINDI, SENTENCES), Passage("Rain", "It rained. " * 60, (Span(0, 10),)), Passage("", "छोटा।"), Passage("लंबा", HINDI * 5)]
+    passages = [
+        Passage("बाढ़", HINDI, SENTENCES),
+        Passage("Rain", "It rained. " * 60, (Span(0, 10),)),
+        Passage("", "छोटा।"),
+        Passage("लंबा", HINDI * 5),
+    ]
     model = embedder._model  # type: ignore[attr-defined]
     bare = model.encode([f"title: {passage.title or 'none'} | text: {passage.text}" for passage in passages])
     found = embedder.embed_passages(passages)
