@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,14 +60,22 @@ def watch_folders(assembly: Assembly, paths: Sequence[Path]) -> None:
     said: set[str] = set()  # a failure that lasts is told once
     print(f"Watching {', '.join(map(str, paths))}; Ctrl-C ends it.", flush=True)
     try:
-        for there in changes(paths, assembly.settings.store, threading.Event(), again):
-            failures = {f"'{path}' has gone; its articles stay, and it is waited for." for path in paths if path.expanduser().absolute() not in there}
-            failures |= _sync_once(assembly, there, again)
+        watched = {path: _watched(path) for path in paths}
+        for there in changes(list(watched.values()), assembly.settings.store, threading.Event(), again):
+            away = [path for path, place in watched.items() if place not in there]
+            failures = {f"'{path}' has gone; its articles stay, and it is waited for." for path in away}
+            failures |= _sync_once(assembly, [path for path in paths if path not in away], again)
             for failure in sorted(failures - said):
                 print(f"pramaan: {failure}", file=sys.stderr, flush=True)
             said = failures
     except KeyboardInterrupt:
         print("\nNo longer watching; the store is as the last lines say.", file=sys.stderr)
+
+
+def _watched(path: Path) -> Path:
+    """The path itself; of a pattern, the folder that it starts from."""
+    path = path.expanduser().absolute()
+    return path if path.exists() else Path(*takewhile(lambda part: not set("*?[") & set(part), path.parts))
 
 
 def _sync_once(assembly: Assembly, paths: Sequence[Path], again: threading.Event) -> set[str]:

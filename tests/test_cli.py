@@ -261,6 +261,20 @@ def test_a_terminal_sees_the_furniture_dimmed(
     assert "\x1b[2m░ Exit mobile version\x1b[0m\n" in run("index", "--show", "visit")[1]
 
 
+def test_an_unchanged_folder_is_synced_without_a_heavy_library(indexed: Path, tmp_path: Path) -> None:
+    heavy = [name for name in HEAVY if name != "pydantic_settings"]
+    arguments = ["pramaan", "index", str(indexed), "--store", str(tmp_path / "store")]
+    script = f"""import sys
+from assistant import cli
+sys.argv = {arguments}
+try:
+    cli.main()
+finally:
+    print([name for name in {heavy} if name in sys.modules])"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.splitlines() == ["0 added, 0 changed, 0 removed, 1 unchanged, 0 not read; the store holds 1 articles in 1 chunks.", "[]"]
+
+
 def test_a_file_that_cannot_be_read_is_exit_code_one_and_the_rest_is_in(run: Run, articles: Path, write_article: Callable[[str, str], Path]) -> None:
     write_article("good.txt", "प्याज\n\nप्याज का भाव गिरा।\n")
     (articles / "bad.pdf").write_bytes(b"no pdf at all")

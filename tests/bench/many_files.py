@@ -5,6 +5,7 @@ Words make the vectors (the fast tests' fake embedder); SQLite, the word index a
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 import tempfile
@@ -16,11 +17,14 @@ DIMENSION = 768
 
 
 def write_articles(folder: Path, count: int) -> None:
-    """Short articles, no two alike."""
+    """Short articles of made-up words, no two alike."""
     folder.mkdir()
+    draw = random.Random(7)
+    syllables = [consonant + vowel for consonant in "कखगघचछजझटडतथदधनपफबभमयरलवसह" for vowel in ("", "ा", "ि", "ी", "ु", "े", "ो")]
+    words = ["".join(draw.choices(syllables, k=draw.randint(2, 4))) for _ in range(8000)]
     for n in range(count):
-        lines = (f"गांव {n} के मोहल्ले {k} में पानी भर गया और {n + k} लोग बेघर हुए।" for k in range(6))
-        (folder / f"{n:05}.txt").write_text(f"गांव {n} में बाढ़ आई\n\n" + "\n".join(lines), encoding="utf-8")
+        lines = (" ".join(draw.choices(words, k=14)) + "।" for _ in range(7))
+        (folder / f"{n:05}.txt").write_text("\n".join(lines), encoding="utf-8")
 
 
 def main(count: int) -> None:

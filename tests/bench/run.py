@@ -58,14 +58,14 @@ class Recorded:
 def indexing_rates(embedder: Any, folder: Path, rounds: int = 2) -> list[tuple[float, float]]:
     """(ours, bare) tokens per second, in turn: a whole sync of `folder` into a new store, and sentence-transformers' encode() of the same texts.
 
-    The embedder is loaded and Chroma imported beforehand: both are there once, however many articles there are.
+    The embedder is loaded and Chroma started beforehand: that is done once, however many articles there are.
     """
-    import chromadb  # noqa: F401
-    import langchain_chroma  # noqa: F401
-
     from assistant.assemble import Assembly
     from assistant.settings import load_settings
+    from index.vectors import VectorIndex
 
+    with tempfile.TemporaryDirectory() as store:
+        VectorIndex(Path(store), "start")
     model, rates = embedder._model, []
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as store:
