@@ -214,8 +214,7 @@ def test_only_question_sets_whose_articles_are_here_are_offered(tab: EvaluateTab
 
 
 def test_the_shipped_question_set_is_found_and_not_for_other_articles(tab: EvaluateTab) -> None:
-    (demo,) = assistant.evaluate_tab._SHIPPED.glob("*.jsonl")
-    assert len(load_questions(demo).questions) == 80
+    assert len(load_questions(assistant.evaluate_tab._SHIPPED / "demo.jsonl").questions) == 80
     assert tab.question_files() == []
 
 
