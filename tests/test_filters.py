@@ -122,7 +122,7 @@ def test_what_is_no_date_is_told_with_how_to_write_one(given: str) -> None:
 def test_an_end_before_the_beginning_and_an_unknown_language_are_told() -> None:
     with pytest.raises(FilterRefused, match="begins on 2025-07-01 and ends on 2025-06-30"):
         read_filters("2025-07", "2025-06")
-    with pytest.raises(FilterRefused, match="language 'fr'.*hi, en"):
+    with pytest.raises(FilterRefused, match=r"language 'fr'.*hi, en"):
         read_filters(language="fr")
 
 
