@@ -10,7 +10,7 @@ from index.build import sync
 from index.catalogue import Catalogue
 from index.copies import collapse
 from index.search import Search
-from index.types import Article, Chunk, Hit
+from index.types import Article, Candidate
 from index.vectors import VectorIndex
 
 LEAD = "तमसापुर में बेलाघाट तटबंध टूटने से बयालीस गांवों में पानी भर गया और लोग छतों पर चढ़ गए।"
@@ -19,13 +19,16 @@ MORE = "मुख्यमंत्री ने मृतकों के प�
 ONION = "नीमखेड़ा मंडी में प्याज का भाव गिरने से किसान नाराज दिखे और उन्होंने सड़क पर प्रदर्शन किया।"
 
 
-def hit(article: str, text: str, group: str | None = "g", published: str | None = "2025-08-18", score: float = 1.0) -> Hit:
-    about = Article(article, f"/{article}", article, article, None, published, "hi", group=group)
-    return Hit(Chunk(f"{article}:{text[:5]}", article, 0, len(text), text), about, score, 0.5, 0.0)
+def hit(article: str, passage: str, group: str | None = "g", published: str | None = "2025-08-18") -> tuple[Article, str]:
+    return Article(article, f"/{article}", article, article, None, published, "hi", group=group), passage
 
 
-def shown(hits: Sequence[Hit], texts: dict[str, str], limit: int = 10) -> list[tuple[str, list[str]]]:
-    return [(found.article.name, [copy.name for copy in found.copies]) for found in collapse(hits, texts.__getitem__, limit)]
+def shown(hits: Sequence[tuple[Article, str]], texts: dict[str, str], limit: int = 10) -> list[tuple[str, list[str]]]:
+    candidates = []
+    for article, passage in hits:
+        start = texts.get(article.id, passage).index(passage)
+        candidates.append(Candidate(f"{article.id}:{start}", article, start, start + len(passage), 1.0, 0.5, 0.0))
+    return [(found.article.name, [copy.name for copy in copies]) for found, copies in collapse(candidates, texts.__getitem__, limit)]
 
 
 def test_of_copies_the_longest_is_shown_and_the_others_are_named() -> None:
@@ -46,6 +49,11 @@ def test_a_passage_that_only_one_copy_has_stays_and_is_proved_by_no_other() -> N
         ("long", ["other"]),
         ("long", []),
     ]
+
+
+def test_a_passage_stays_when_the_longer_copys_own_was_not_found() -> None:
+    texts = {"long": LEAD + RESCUE + MORE, "short": LEAD}
+    assert shown([hit("short", LEAD), hit("long", MORE)], texts) == [("short", ["long"]), ("long", [])]
 
 
 def test_other_groups_and_articles_without_a_group_stay() -> None:

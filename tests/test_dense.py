@@ -84,7 +84,7 @@ def test_a_large_selection_far_from_the_question_is_still_found_whole(filled: Ca
     counting = CountingVectors(vectors)
     found = nearest(filled, counting, question, 5, made_up(within))  # type: ignore[arg-type]
     assert [chunk_id for chunk_id, _ in found] == exact(drawn, question, range(30), 5)
-    assert counting.asked == [20, 80]
+    assert counting.asked == [15, 60]
 
 
 def test_what_chroma_does_not_find_among_all_is_looked_for_in_the_catalogue(filled: Catalogue, vectors: VectorIndex, drawn: np.ndarray) -> None:
@@ -94,7 +94,7 @@ def test_what_chroma_does_not_find_among_all_is_looked_for_in_the_catalogue(fill
     counting = CountingVectors(vectors)
     found = nearest(filled, counting, drawn[50], 5, Selection(within.condition, within.values, 6_000, 6_000))  # type: ignore[arg-type]
     assert [chunk_id for chunk_id, _ in found] == exact(drawn, drawn[50], range(3), 5)
-    assert counting.asked == [10, 40, 160, 640, 2560]
+    assert counting.asked == [7, 28, 112, 448, 1792]
 
 
 def test_a_filter_that_lets_nothing_through_finds_nothing(filled: Catalogue, vectors: VectorIndex, drawn: np.ndarray) -> None:
