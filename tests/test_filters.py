@@ -143,7 +143,7 @@ def test_a_time_in_the_question_only_narrows(
 
 
 @pytest.mark.parametrize(
-    ("chunks", "total", "small"), [(0, 10, True), (67, 10, True), (2_121, 10_000, True), (2_122, 10_000, False), (9_486, 200_000, True)]
+    ("chunks", "total", "small"), [(0, 10, True), (50, 10, True), (51, 10, False), (1_581, 10_000, True), (7_071, 200_000, True)]
 )
 def test_a_selection_is_small_when_looking_at_all_of_it_is_quicker(chunks: int, total: int, small: bool) -> None:
     assert Selection("", (), chunks, total).is_small is small
