@@ -245,6 +245,23 @@ class Catalogue:
             chunk_id, start, end, text, vector = row[_ARTICLE_FIELDS:]
             yield StoredChunk(Chunk(chunk_id, article.id, start, end, text), article, _unpack(vector))
 
+    def places(self, ids: Iterable[str]) -> dict[str, tuple[Article, int, int]]:
+        """Chunk id → (article, start, end), without the chunk's text: quick for a hundred of them."""
+        rows = self._rows(
+            f"SELECT c.id, c.start, c.end, {_ARTICLE_COLUMNS} FROM chunks c JOIN articles a ON a.id = c.article_id "
+            "WHERE c.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(ids)),),
+        )
+        return {chunk_id: (Article(*article), start, end) for chunk_id, start, end, *article in rows}
+
+    def cosines(self, ids: Sequence[str], vector: np.ndarray) -> dict[str, float]:
+        """Chunk id → cosine with a unit vector."""
+        rows = self._rows(
+            "SELECT c.id, v.vector FROM chunks c JOIN chunk_vectors v ON v.row = c.row WHERE c.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(ids)),),
+        )
+        return {chunk_id: float(_unpack(packed) @ vector) for chunk_id, packed in rows}
+
     def selected_ids(self, ids: Sequence[str], within: Selection) -> set[str]:
         """Which of these chunks a selection lets through."""
         rows = self._rows(

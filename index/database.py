@@ -28,7 +28,8 @@ CREATE TABLE IF NOT EXISTS articles (
     published TEXT, language TEXT NOT NULL, author TEXT, published_from TEXT, copies TEXT, note TEXT, chunks INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS articles_by_date ON articles(published, language, publisher, chunks);
-CREATE INDEX IF NOT EXISTS articles_by_publisher ON articles(publisher);
+CREATE INDEX IF NOT EXISTS articles_by_publisher ON articles(publisher, chunks);
+CREATE INDEX IF NOT EXISTS articles_by_language ON articles(language, chunks);
 CREATE INDEX IF NOT EXISTS articles_by_copies ON articles(copies) WHERE copies IS NOT NULL;
 CREATE TABLE IF NOT EXISTS texts (
     article_id TEXT PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE, text TEXT NOT NULL, furniture TEXT NOT NULL

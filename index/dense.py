@@ -22,7 +22,7 @@ def nearest(catalogue: Catalogue, vectors: VectorIndex, vector: np.ndarray, limi
         return vectors.search(vector, limit)
     if within.is_small:
         return _compared(catalogue, vector, limit, within)
-    asked = 2 * limit * within.total // within.chunks
+    asked = 3 * limit * within.total // (2 * within.chunks)
     while asked < within.total:
         found = vectors.search(vector, asked)
         passing = catalogue.selected_ids([chunk_id for chunk_id, _ in found], within)

@@ -38,9 +38,7 @@ _FIGURES |= {fold(word): str(value) for value, word in zip(range(30, 100, 10), "
 _FIGURES |= {word: str(value) for value, word in zip(range(30, 100, 10), "thirty forty fifty sixty seventy eighty ninety".split(), strict=True)}
 _FIGURES |= {fold(word): word for word in "सौ हजार लाख करोड़ अरब hundred thousand lakh million crore billion आधा डेढ़ ढाई सवा पौने साढ़े half".split()}
 # "नई दिल्ली, 18 अगस्त (भाषा)।": each paper dates the same report from its own desk. "18 अगस्त को" is the event's.
-# The look-ahead keeps a Devanagari letter from being read in two ways, of which forty in a row would make a trillion.
-_LETTER = r"(?:(?![\u0900-\u0963])[^\W\d]|[\u0900-\u0963])"
-_DATELINE = re.compile(rf"^(?:{_LETTER}|[ ,.:(–—-]){{0,40}}?\b\d{{1,2}}\s+{_LETTER}+,?(?:\s+\d{{4}})?(?:\s*\([^)]{{0,30}}\)|\s*[।.:–—-])+")
+_DATELINE = re.compile(r"^[^\d।]{0,40}\d{1,2}\s+[^\s\d,.:।()–—-]+,?(?:\s+\d{4})?(?:\s*\([^)]{0,30}\)|\s*[।.:–—-])+")
 _DATELINE_SENTENCES = 4
 
 

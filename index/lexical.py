@@ -12,8 +12,8 @@ from index.words import VERSION as WORDS_VERSION
 
 # Raised whenever `keys` gives other words: a store with an earlier one is filled anew when it is opened.
 VERSION = f"keys-1 {WORDS_VERSION}"
-# 1.3 µs each: what a question's commoner words would add to the order is not worth a tenth of a second. Below it BM25 is whole.
-_MOST_POSTINGS = 20_000
+# 1.3 µs each, and a question's commoner words tell little: 90,000 would be read for it at 200,000 chunks. Below this number BM25 is whole.
+_MOST_POSTINGS = 10_000
 
 
 class LexicalIndex:

@@ -15,7 +15,7 @@ from index.filters import Filters, Selection
 from index.preference import preferred_days, timeliness
 from index.spelling import keys
 from index.timewords import find_time
-from index.types import Hit, Sentence
+from index.types import Article, Candidate, Hit, Sentence
 from index.vectors import VectorIndex
 
 if TYPE_CHECKING:
@@ -89,12 +89,13 @@ class Search:
         asked = self._asked(question)
         candidates = CANDIDATES
         while True:
-            found = self._hits(asked, selections, candidates)
-            timely = timeliness(wish, (hit.article for hit in found))
-            ranked = _ranked(replace(hit, score=hit.score + TIME_WEIGHT * timely[hit.article.id]) for hit in found) if timely else found
-            hits = collapse(ranked, self._catalogue.text, limit)
+            found = self._candidates(asked, selections, candidates)
+            timely = timeliness(wish, (candidate.article for candidate in found))
+            ranked = _ranked(replace(c, score=c.score + TIME_WEIGHT * timely[c.article.id]) for c in found) if timely else found
+            shown = collapse(ranked, self._catalogue.text, limit)
             # Fifty papers may have printed one agency's report: the other stories lie behind them.
-            if len(hits) == min(limit, len(ranked)) or candidates >= self._catalogue.chunk_count():
+            if len(shown) == min(limit, len(ranked)) or candidates >= self._catalogue.chunk_count():
+                hits = self._hits(shown)
                 return Found(hits, self._sentences(hits[:CHUNKS_READ], asked, timely), asked.sight)
             candidates *= _WIDER
 
@@ -106,23 +107,26 @@ class Search:
         sight = sum(weights.values()) / sum(rarity.values()) if weights else 0.0
         return _Asked(self._embedder.embed_question(question), frequencies, weights, sight)
 
-    def _hits(self, asked: _Asked, selections: Sequence[Selection | None], candidates: int) -> list[Hit]:
-        """The best of each selection, by one scale."""
+    def _candidates(self, asked: _Asked, selections: Sequence[Selection | None], limit: int) -> list[Candidate]:
+        """The `limit` best of each leg in each selection, by one scale, best first."""
         dense: dict[str, float] = {}
         lexical: dict[str, float] = {}
         for within in selections:
-            dense |= nearest(self._catalogue, self._vectors, asked.vector, candidates, within)
-            lexical |= self._catalogue.lexical.search(asked.frequencies, candidates, within)
-        stored = self._catalogue.chunks([*dense, *(chunk_id for chunk_id in lexical if chunk_id not in dense)])
-        ids = list(stored)
-        cosines = [float(dense[i]) if i in dense else float(stored[i].vector @ asked.vector) for i in ids]
-        matches = [lexical.get(i, 0.0) for i in ids]
+            dense |= nearest(self._catalogue, self._vectors, asked.vector, limit, within)
+            lexical |= self._catalogue.lexical.search(asked.frequencies, limit, within)
+        dense |= self._catalogue.cosines([chunk_id for chunk_id in lexical if chunk_id not in dense], asked.vector)
+        places = self._catalogue.places(dense)
+        cosines = [dense[chunk_id] for chunk_id in places]
+        matches = [lexical.get(chunk_id, 0.0) for chunk_id in places]
         weight = LEXICAL_WEIGHT * asked.sight
         scores = [d + weight * w for d, w in zip(z_scores(cosines), z_scores(matches), strict=True)]
-        return _ranked(
-            Hit(stored[i].chunk, stored[i].article, score, cosine, match)
-            for i, score, cosine, match in zip(ids, scores, cosines, matches, strict=True)
-        )
+        rows = zip(places.items(), scores, cosines, matches, strict=True)
+        return _ranked(Candidate(chunk_id, *place, score, cosine, match) for (chunk_id, place), score, cosine, match in rows)
+
+    def _hits(self, shown: Sequence[tuple[Candidate, tuple[Article, ...]]]) -> list[Hit]:
+        stored = self._catalogue.chunks([candidate.chunk_id for candidate, _ in shown])
+        # A chunk may have been removed a moment ago.
+        return [Hit(stored[c.chunk_id].chunk, c.article, c.score, c.dense, c.lexical, copies) for c, copies in shown if c.chunk_id in stored]
 
     def _sentences(self, hits: list[Hit], asked: _Asked, timely: Mapping[str, float]) -> list[SentenceHit]:
         """Sentences by cosine, shared words, and the cosine of their chunk; measured on XQuAD-hi's development half (tests/bench)."""
@@ -141,8 +145,8 @@ class Search:
         return sorted(best.values(), key=lambda found: (-found.score, found.sentence.article_id, found.sentence.start))
 
 
-def _ranked(hits: Iterable[Hit]) -> list[Hit]:
-    return sorted(hits, key=lambda hit: (-hit.score, hit.chunk.id))
+def _ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
+    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.chunk_id))
 
 
 def z_scores(values: list[float]) -> list[float]:

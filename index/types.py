@@ -71,6 +71,19 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A chunk that may become a hit; its text, article_text[start:end], is not read yet. The scores are those of Hit."""
+
+    chunk_id: str
+    article: Article
+    start: int
+    end: int
+    score: float
+    dense: float
+    lexical: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A chunk that search found. dense is the cosine in [-1, 1], lexical is BM25 (0 when no word matched), score is their fusion.
 

@@ -12,6 +12,7 @@ from assistant.answer import Answerer
 from assistant.errors import ModelBusy, QuestionRefused
 from assistant.types import Answer, Done, Event, Evidence, Waiting, Written
 from assistant.write import messages
+from index.filters import Filters
 from index.search import Found
 
 QUOTED = "लेखों में सबसे निकट यह लिखा है:"
@@ -62,6 +63,14 @@ def test_whoever_waits_is_told_how_many_come_first() -> None:
     events = list(answerer(ScriptedWriter(ARRIVED, ahead=3)).stream(QUESTION))
     assert events[1] == Waiting(3)
     assert Waiting(0) not in list(answerer(ScriptedWriter(ARRIVED)).stream(QUESTION))
+
+
+def test_the_filters_are_the_searchs() -> None:
+    search, june = ScriptedSearch(ARRIVED), Filters(since="2025-06-01")
+    one = Answerer(search, ScriptedWriter(ARRIVED), STRICT)
+    one.answer(QUESTION, filters=june)
+    list(one.stream(QUESTION))
+    assert search.filters == [june, None]
 
 
 # The contract

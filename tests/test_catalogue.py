@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from index.catalogue import Catalogue, NewArticle
 from index.database import FILE, SCHEMA_VERSION
 from index.errors import StoreFailure
+from index.filters import Filters, Selection
 from index.sentences import split_sentences
 from index.types import Article, Span
 
@@ -286,3 +287,52 @@ def test_the_full_text_index_is_sound_after_changes(catalogue: Catalogue) -> Non
     catalogue._database.connection.execute("INSERT INTO chunk_words(chunk_words) VALUES ('integrity-check')")
     assert catalogue._database.connection.execute("PRAGMA foreign_key_check").fetchall() == []
     assert catalogue._database.connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+@pytest.mark.parametrize("small", [True, False])
+def test_lexical_search_within_a_selection_finds_its_best(catalogue: Catalogue, small: bool) -> None:
+    catalogue.put([new_article(f"{n}.txt", f"नदी में नाव {'पानी ' * n}रही।") for n in range(9)])
+    within = catalogue.select(Filters(articles=("3.txt", "7.txt", "5.txt")))
+    assert within is not None
+    within = Selection(within.condition, within.values, 3 if small else 300, 9)
+    assert within.is_small is small
+    frequencies = catalogue.lexical.frequencies("नाव")
+    all_best = [chunk_id for chunk_id, _ in catalogue.lexical.search(frequencies, 9) if chunk_id[0] in "357"]
+    assert [chunk_id for chunk_id, _ in catalogue.lexical.search(frequencies, 9, within)] == all_best
+    assert [chunk_id for chunk_id, _ in catalogue.lexical.search(frequencies, 2, within)] == all_best[:2]
+
+
+def test_of_a_questions_words_the_rarest_are_searched_up_to_a_number_of_postings(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    catalogue.put([new_article("a.txt", "नदी में नाव। नदी में पानी। नदी और सड़क। सड़क पर गाड़ी।")])
+    searched = {limit: [monkeypatch.setattr("index.lexical._MOST_POSTINGS", limit), found(catalogue, "नदी सड़क गाड़ी")][1] for limit in (0, 3, 6)}
+    assert {limit: set(texts) for limit, texts in searched.items()} == {
+        0: {"सड़क पर गाड़ी।"},  # one word at least
+        3: {"सड़क पर गाड़ी।", "नदी और सड़क।"},
+        6: {"सड़क पर गाड़ी।", "नदी और सड़क।", "नदी में नाव।", "नदी में पानी।"},
+    }
+    assert found(catalogue, "नदी")  # also when it is over the number by itself
+
+
+@pytest.mark.parametrize(("asked", "written"), [("लवरोव", "लावरोव आए।"), ("हिन्दी", "हिंदी में कहा।"), ("जेलेन्स्की", "ज़ेलेंस्की बोले।"), ("लावरोव", "लवरोव आए।")])
+def test_lexical_search_finds_a_name_however_it_is_spelt(catalogue: Catalogue, asked: str, written: str) -> None:
+    catalogue.put([new_article("a.txt", written)])
+    assert found(catalogue, asked) == [written]
+
+
+def test_counts_follow_every_change(catalogue: Catalogue) -> None:
+    for articles in ([new_article("a.txt", FLOOD), new_article("b.txt", ONION)], [new_article("a.txt", "प्याज सस्ता हुआ।", "2")]):
+        catalogue.put(articles)
+    catalogue.remove(["b.txt", "never.txt"])
+    with pytest.raises(ZeroDivisionError), catalogue._transaction() as db:
+        db.execute("DELETE FROM articles")
+        raise ZeroDivisionError
+    counted = rows_left(catalogue)
+    counts = catalogue.counts()
+    assert (counts.articles, counts.sentences, counts.chunks) == (counted["articles"], counted["sentences"], counted["chunks"]) == (1, 1, 1)
+    assert (catalogue.chunk_count(), counts.chunks_not_in_chroma) == (1, 1)
+
+
+def test_the_newest_date_is_that_of_a_dated_article(catalogue: Catalogue) -> None:
+    assert catalogue.newest() is None
+    catalogue.put([new_article("a.txt", FLOOD)])
+    assert catalogue.newest() == "2025-08-18"

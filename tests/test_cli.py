@@ -124,6 +124,29 @@ def test_what_index_needs_is_said(run: Run) -> None:
     assert "give a file or a folder with articles" in " ".join(run("index")[2].replace("│", " ").split())
 
 
+@pytest.mark.parametrize(
+    ("options", "articles_found"),
+    [
+        ([], {"visit.txt", "july.txt"}),
+        (["--from", "2025-06", "--to", "2025-06"], set()),
+        (["--from", "2025-07", "--to", "2025-07-31"], {"july.txt"}),
+        (["--publisher", "लोकवाणी"], {"july.txt"}),
+        (["--language", "hi"], {"visit.txt", "july.txt"}),
+        (["--language", "en"], set()),
+        (["--article", "visit.txt"], {"visit.txt"}),
+        (["--article", "v*.txt", "--article", "july.txt"], {"visit.txt", "july.txt"}),
+    ],
+)
+def test_filters_say_which_articles_may_answer(
+    run: Run, indexed: Path, write_article: Callable[[str, str], Path], options: list[str], articles_found: set[str]
+) -> None:
+    write_article("july.txt", "लावरोव की दूसरी यात्रा\n\nलोकवाणी | 13 जुलाई 2025\n\nलावरोव शनिवार को वोंसान पहुंचे।\n")
+    assert run("index", indexed)[0] == 0
+    code, out, _ = run("ask", QUESTION, "--json", *options)
+    assert code == 0
+    assert {found["article"] for found in json.loads(out)["retrieved"]} == articles_found
+
+
 # Failures the user can mend
 
 
@@ -152,6 +175,11 @@ def test_a_missing_store_is_one_line_with_the_cure(run: Run, tmp_path: Path, arg
         (["ask", "शब्द " * 1_000], "pramaan: The question has 4,999 characters; at most 2,000"),
         (["index", "no/such/folder"], "pramaan: "),
         (["index", "--show", "no-such"], "pramaan: No article's name fits 'no-such'. See the names with: pramaan index --status"),
+        (["ask", QUESTION, "--from", "जून"], "pramaan: 'जून' is no date to search by. Write it as 2025-06-14, 2025-06 or 2025."),
+        (["chat", "--from", "2025-07", "--to", "2025-06"], "pramaan: The search begins on 2025-07-01 and ends on 2025-06-30"),
+        (["ask", QUESTION, "--language", "fr"], "pramaan: There are no articles in the language 'fr'."),
+        (["ask", QUESTION, "--publisher", "आकाशवाणी"], "pramaan: No article in the store is by the publisher 'आकाशवाणी'. It holds: "),
+        (["ask", QUESTION, "--article", "no.txt"], "pramaan: No article in the store is called 'no.txt'. It holds: visit.txt."),
         (["models", "pull", "no-such-model"], "pramaan: 'no-such-model' is not a known model. Known are: "),
     ],
 )

@@ -10,7 +10,9 @@ from conftest import FakeEmbedder, word_vector
 
 from index.build import sync
 from index.catalogue import Catalogue
-from index.search import Search, z_scores
+from index.errors import FilterRefused
+from index.filters import Filters
+from index.search import Found, Search, z_scores
 from index.vectors import VectorIndex
 
 FLOOD = "तमसापुर में बाढ़\n\nतमसापुर में बाढ़ से ग्यारह लोगों की मौत हुई। सैनिकों ने नाव से गांव खाली कराए।\n"
@@ -148,3 +150,107 @@ def test_what_chroma_has_and_the_catalogue_lost_is_left_out(search: Search, cata
     onion = next(article for article in catalogue.articles() if article.name == "onion.txt")
     catalogue.remove([onion.id])
     assert {hit.article.name for hit in search.find("प्याज का भाव").hits} == {"flood.txt", "metro.txt"}
+
+
+# Filters and times
+
+PRICES = {f"2025-{month:02}-{day:02}": 1_000 + 100 * month + day for month in range(1, 9) for day in (3, 13, 23)}
+
+
+@pytest.fixture
+def daily(catalogue: Catalogue, vectors: VectorIndex, embedder: FakeEmbedder, articles: Path, write_article: Callable[[str, str], Path]) -> Search:
+    """The same column again and again, three times a month, and once without a date."""
+    for published, price in PRICES.items():
+        year, month, day = published.split("-")
+        write_article(
+            f"{published}.txt", f"मंडी के भाव\n\nमंडी मित्र | {int(day)} {MONTHS[int(month) - 1]} {year}\n\nनीमखेड़ा में प्याज का भाव {price} रुपये रहा।\n"
+        )
+    write_article("undated.txt", "मंडी के भाव\n\nनीमखेड़ा में प्याज का भाव 999 रुपये रहा।\n")
+    sync(catalogue, lambda: vectors, lambda: embedder, [articles])
+    assert {article.published for article in catalogue.articles()} == {*PRICES, None}
+    return Search(catalogue, vectors, embedder)
+
+
+MONTHS = "जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त".split()
+
+
+def dates(found: Found) -> list[str | None]:
+    return [hit.article.published for hit in found.hits]
+
+
+@pytest.mark.parametrize("candidates", [2, 50])
+@pytest.mark.parametrize(
+    ("filters", "months"),
+    [
+        (Filters(since="2025-06-01", until="2025-06-30"), {6}),
+        (Filters(until="2025-02-28"), {1, 2}),
+        (Filters(articles=("2025-03-*",)), {3}),
+        (Filters(publishers=("मंडी मित्र",), since="2025-08-01"), {8}),
+    ],
+)
+def test_the_best_within_a_filter_come_however_far_down_they_are(
+    daily: Search, monkeypatch: pytest.MonkeyPatch, filters: Filters, months: set[int], candidates: int
+) -> None:
+    monkeypatch.setattr("index.search.CANDIDATES", candidates)
+    found = dates(daily.find("नीमखेड़ा में प्याज का भाव?", filters=filters))
+    assert {int((published or "2025-00")[5:7]) for published in found} <= months
+    assert len(found) >= min(candidates, 3 * len(months))
+
+
+def test_a_filter_that_nothing_passes_finds_nothing(daily: Search) -> None:
+    found = daily.find("प्याज का भाव?", filters=Filters(since="2030-01-01"))
+    assert (found.hits, found.sentences) == ([], [])
+
+
+def test_an_unknown_publisher_is_told(daily: Search) -> None:
+    with pytest.raises(FilterRefused, match="It holds: मंडी मित्र"):
+        daily.find("प्याज का भाव?", filters=Filters(publishers=("आकाशवाणी",)))
+
+
+@pytest.mark.parametrize("candidates", [3, 50])
+@pytest.mark.parametrize("question", ["जून 2025 में प्याज का भाव कितना था?", "What was the प्याज भाव in June 2025?", "june me प्याज का भाव kya tha?"])
+def test_articles_of_the_time_in_the_question_come_first_and_the_others_stay(
+    daily: Search, monkeypatch: pytest.MonkeyPatch, question: str, candidates: int
+) -> None:
+    monkeypatch.setattr("index.search.CANDIDATES", candidates)
+    monkeypatch.setattr("index.search.TIME_WEIGHT", 50)
+    monkeypatch.setattr("index.search.SENTENCE_TIME_WEIGHT", 5)
+    found = daily.find(question, limit=40)
+    in_time = ["2025-06-03", "2025-06-13", "2025-06-23", "2025-07-03", "2025-07-13"]
+    assert set(dates(found)[: min(5, candidates)]) <= set(in_time)
+    assert found.sentences[0].hit.article.published in in_time
+    if candidates == 50:
+        assert set(dates(found)) == {*PRICES, None}
+
+
+@pytest.mark.parametrize("question", ["जून 2025 की ख़बरों में प्याज का भाव कितना था?", "june 2025 ki khabron me प्याज का भाव?"])
+def test_the_news_of_a_time_is_a_filter(daily: Search, question: str) -> None:
+    assert set(dates(daily.find(question, limit=40))) == {"2025-06-03", "2025-06-13", "2025-06-23"}
+    given = daily.find(question, filters=Filters(since="2025-06-10"))
+    assert set(dates(given)) == {"2025-06-13", "2025-06-23"}
+
+
+def test_the_latest_comes_first_even_of_many_alike(daily: Search, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.search.CANDIDATES", 3)
+    monkeypatch.setattr("index.search.TIME_WEIGHT", 50)
+    assert dates(daily.find("प्याज का ताज़ा भाव क्या है?"))[0] == "2025-08-23"
+    assert dates(daily.find("प्याज का ताज़ा भाव क्या है?", filters=Filters(until="2025-04-30")))[0] == "2025-04-23"
+
+
+def test_a_question_without_a_time_prefers_none(daily: Search) -> None:
+    hits = daily.find("नीमखेड़ा में प्याज का भाव?", limit=40).hits
+    cosines, matches = z_scores([hit.dense for hit in hits]), z_scores([hit.lexical for hit in hits])
+    assert [hit.score for hit in hits] == pytest.approx([d + 0.5 * w for d, w in zip(cosines, matches, strict=True)])
+
+
+def test_copies_are_one_hit_that_names_the_others(
+    catalogue: Catalogue, vectors: VectorIndex, embedder: FakeEmbedder, articles: Path, write_article: Callable[[str, str], Path]
+) -> None:
+    body = FLOOD.split("\n\n")[1]
+    for name, headline in {"a.txt": "तमसापुर में बाढ़", "b.txt": "बाढ़ से हाहाकार, ग्यारह मरे", "c.txt": "पानी में डूबे गांव"}.items():
+        write_article(name, f"{headline}\n\n{body}\nराहत शिविरों में छह हजार लोग पहुंचाए गए और प्रशासन ने नावें लगाईं।\n")
+    write_article("onion.txt", ONION)
+    sync(catalogue, lambda: vectors, lambda: embedder, [articles])
+    found = Search(catalogue, vectors, embedder).find("तमसापुर में कितनी मौतें हुईं?")
+    assert [(hit.article.name, [copy.name for copy in hit.copies]) for hit in found.hits] == [("b.txt", ["c.txt", "a.txt"]), ("onion.txt", [])]
+    assert {sentence.hit.article.name for sentence in found.sentences} == {"b.txt", "onion.txt"}
