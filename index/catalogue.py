@@ -3,44 +3,22 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from index.database import FILE, Database
 from index.errors import StoreFailure
+from index.filters import Filters, Selection, select
+from index.groups import CopyGroups
+from index.lexical import LexicalIndex
 from index.types import Article, Chunk, Sentence, Span
-from index.words import content_stems, stems
 
 if TYPE_CHECKING:
+    import sqlite3
+
     import numpy as np
-
-FILE = "catalogue.sqlite3"
-SCHEMA_VERSION = 2
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS articles (
-    id TEXT PRIMARY KEY, source TEXT NOT NULL UNIQUE, name TEXT NOT NULL, content_hash TEXT NOT NULL, title TEXT NOT NULL, publisher TEXT,
-    published TEXT, language TEXT NOT NULL, author TEXT, published_from TEXT, copies TEXT, note TEXT, text TEXT NOT NULL, furniture TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS sentences (
-    article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, start INTEGER NOT NULL, end INTEGER NOT NULL,
-    vector BLOB NOT NULL, PRIMARY KEY (article_id, start)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS chunks (
-    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, vector BLOB NOT NULL, in_chroma INTEGER NOT NULL DEFAULT 0
-);
-CREATE INDEX IF NOT EXISTS chunks_of_article ON chunks(article_id);
-CREATE INDEX IF NOT EXISTS chunks_not_in_chroma ON chunks(in_chroma) WHERE in_chroma = 0;
-CREATE TABLE IF NOT EXISTS removed_chunks (id TEXT PRIMARY KEY);
--- Words are folded and stemmed before they come here; the categories keep Devanagari vowel signs inside a word.
-CREATE VIRTUAL TABLE IF NOT EXISTS chunk_words USING fts5(words, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'");
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,66 +80,19 @@ class Catalogue:
     """Opens or makes the catalogue in `folder`. Every change is one transaction: it is whole on disk or it never was."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / FILE
-        self._writing = threading.Lock()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(self.path, check_same_thread=False, timeout=30, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA foreign_keys = ON")
-            self._refuse_other_format()
-            self._db.executescript(_SCHEMA)
-            self._db.execute("INSERT OR IGNORE INTO about VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
-        except (sqlite3.Error, OSError) as error:
-            raise self._failure(error) from error
-
-    def _refuse_other_format(self) -> None:
-        if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'about'").fetchone():
-            return
-        found = self.about().get("schema")
-        if found not in (None, str(SCHEMA_VERSION)):
-            raise StoreFailure(
-                f"The store '{self.path.parent}' has format {found}; this version of Pramaan reads format {SCHEMA_VERSION}. "
-                "Use another folder with --store, or index your articles again into a new one."
-            )
+        self._database = Database(folder)
+        self.path = self._database.path
+        self.lexical = LexicalIndex(self._database)
+        self._groups = CopyGroups(self._database)
+        self._rows = self._database.rows
+        self._transaction = self._database.transaction
 
     @staticmethod
     def exists(folder: Path) -> bool:
         return (folder / FILE).is_file()
 
     def close(self) -> None:
-        self._db.close()
-
-    def _failure(self, error: Exception) -> StoreFailure:
-        if "full" in str(error) or getattr(error, "errno", None) == 28:
-            return StoreFailure(f"No space left for the store '{self.path.parent}'. Free some disk space and run the command again; nothing is lost.")
-        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
-            return StoreFailure(f"The store '{self.path}' is damaged ({error}). Move it away and index your articles again.")
-        return StoreFailure(f"The store '{self.path}' can't be used ({error}). Check that the folder may be written and no other program holds it.")
-
-    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        try:
-            return self._db.execute(query, values).fetchall()
-        except sqlite3.Error as error:
-            raise self._failure(error) from error
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._writing:
-            try:
-                self._db.execute("BEGIN IMMEDIATE")
-                yield self._db
-                self._db.execute("COMMIT")
-            except sqlite3.Error as error:
-                self._rollback()
-                raise self._failure(error) from error
-            except BaseException:
-                self._rollback()
-                raise
-
-    def _rollback(self) -> None:
-        if self._db.in_transaction:
-            self._db.execute("ROLLBACK")
+        self._database.close()
 
     # What the store says of itself
 
@@ -173,45 +104,52 @@ class Catalogue:
             db.executemany("INSERT INTO about VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value", values.items())
 
     def counts(self) -> Counts:
-        def one(query: str) -> int:
-            return int(self._rows(query)[0][0])
-
-        return Counts(
-            one("SELECT count(*) FROM articles"),
-            one("SELECT count(*) FROM sentences"),
-            one("SELECT count(*) FROM chunks"),
-            one("SELECT count(*) FROM chunks WHERE in_chroma = 0"),
-        )
+        articles, sentences, chunks = self._rows("SELECT articles, sentences, chunks FROM totals")[0]
+        missing = self._rows("SELECT count(*) FROM chunks WHERE in_chroma = 0")[0][0]
+        return Counts(articles, sentences, chunks, missing)
 
     def chunk_count(self) -> int:
-        return int(self._rows("SELECT count(*) FROM chunks")[0][0])
+        return int(self._rows("SELECT chunks FROM totals")[0][0])
+
+    def newest(self) -> str | None:
+        """The latest date of publication in the store, "YYYY-MM-DD"."""
+        newest: str | None = self._rows("SELECT max(published) FROM articles")[0][0]
+        return newest
+
+    def select(self, filters: Filters) -> Selection | None:
+        """What the filters let through; None for all. Raises FilterRefused for a publisher or an article that isn't there."""
+        return select(self._database, filters)
 
     # Writing
 
     def put(self, articles: Iterable[NewArticle]) -> None:
-        """Add or replace articles, all of them or none."""
+        """Add or replace articles, all of them or none. Each is put into the group of its copies."""
         with self._transaction() as db:
             for new in articles:
                 self._delete(db, new.article.id)
-                a = new.article
-                furniture = json.dumps([[span.start, span.end] for span in new.furniture])
-                db.execute(
-                    f"INSERT INTO articles VALUES ({', '.join('?' * 14)})",
-                    (
-                        *(a.id, a.source, a.name, new.content_hash, a.title, a.publisher, a.published, a.language),
-                        *(a.author, a.published_from, a.group, new.note, new.text, furniture),
-                    ),
-                )
-                for span, vector in zip(new.sentences, new.sentence_vectors, strict=True):
-                    db.execute("INSERT INTO sentences VALUES (?, ?, ?, ?)", (a.id, span.start, span.end, _pack(vector)))
-                for span, searched, vector in zip(new.chunks, new.chunk_texts, new.chunk_vectors, strict=True):
-                    chunk_id = _chunk_id(a.id, span)
-                    row = db.execute(
-                        "INSERT INTO chunks (id, article_id, start, end, vector) VALUES (?, ?, ?, ?, ?)",
-                        (chunk_id, a.id, span.start, span.end, _pack(vector)),
-                    ).lastrowid
-                    db.execute("DELETE FROM removed_chunks WHERE id = ?", (chunk_id,))
-                    db.execute("INSERT INTO chunk_words (rowid, words) VALUES (?, ?)", (row, " ".join(stems(f"{a.title} {searched}"))))
+                self._insert_article(db, new)
+                self._insert_chunks(db, new)
+                self._groups.join(new.article.id, new.text, new.sentences)
+
+    @staticmethod
+    def _insert_article(db: sqlite3.Connection, new: NewArticle) -> None:
+        a = new.article
+        about = (a.id, a.source, a.name, new.content_hash, a.title, a.publisher, a.published, a.language, a.author, a.published_from)
+        db.execute(f"INSERT INTO articles VALUES ({', '.join('?' * 13)})", (*about, a.group, new.note, len(new.chunks)))
+        furniture = json.dumps([[span.start, span.end] for span in new.furniture])
+        db.execute("INSERT INTO texts VALUES (?, ?, ?)", (a.id, new.text, furniture))
+        rows = [(a.id, span.start, span.end, _pack(vector)) for span, vector in zip(new.sentences, new.sentence_vectors, strict=True)]
+        db.executemany("INSERT INTO sentences VALUES (?, ?, ?, ?)", rows)
+
+    def _insert_chunks(self, db: sqlite3.Connection, new: NewArticle) -> None:
+        a = new.article
+        for span, searched, vector in zip(new.chunks, new.chunk_texts, new.chunk_vectors, strict=True):
+            chunk_id = _chunk_id(a.id, span)
+            row = db.execute("INSERT INTO chunks (id, article_id, start, end) VALUES (?, ?, ?, ?)", (chunk_id, a.id, span.start, span.end)).lastrowid
+            assert row is not None
+            db.execute("INSERT INTO chunk_vectors VALUES (?, ?)", (row, _pack(vector)))
+            db.execute("DELETE FROM removed_chunks WHERE id = ?", (chunk_id,))
+            self.lexical.add(row, f"{a.title} {searched}")
 
     def remove(self, article_ids: Iterable[str]) -> None:
         with self._transaction() as db:
@@ -219,9 +157,8 @@ class Catalogue:
                 self._delete(db, article_id)
 
     def _delete(self, db: sqlite3.Connection, article_id: str) -> None:
-        of_article = "FROM chunks WHERE article_id = ?"
-        db.execute(f"INSERT OR IGNORE INTO removed_chunks SELECT id {of_article}", (article_id,))
-        db.execute(f"DELETE FROM chunk_words WHERE rowid IN (SELECT row {of_article})", (article_id,))
+        db.execute("INSERT OR IGNORE INTO removed_chunks SELECT id FROM chunks WHERE article_id = ?", (article_id,))
+        self.lexical.remove(article_id)
         db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
 
     # Reading
@@ -235,57 +172,61 @@ class Catalogue:
         return dict(self._rows("SELECT source, content_hash FROM articles"))
 
     def text(self, article_id: str) -> str:
-        rows = self._rows("SELECT text FROM articles WHERE id = ?", (article_id,))
+        rows = self._rows("SELECT text FROM texts WHERE article_id = ?", (article_id,))
         if not rows:
             raise StoreFailure(f"The store has no article '{article_id}'. It may have been removed meanwhile; ask again.")
         return str(rows[0][0])
 
     def furniture(self, article_id: str) -> list[Span]:
-        rows = self._rows("SELECT furniture FROM articles WHERE id = ?", (article_id,))
+        rows = self._rows("SELECT furniture FROM texts WHERE article_id = ?", (article_id,))
         return [Span(start, end) for start, end in json.loads(rows[0][0])] if rows else []
 
     def sentences(self, chunk: Chunk) -> list[tuple[Sentence, np.ndarray]]:
         """The sentences that a chunk touches, in order, each with its vector."""
-        text = self.text(chunk.article_id)
         rows = self._rows(
-            "SELECT start, end, vector FROM sentences WHERE article_id = ? AND start < ? AND end > ? ORDER BY start",
+            "SELECT s.start, s.end, substr(t.text, s.start + 1, s.end - s.start), s.vector FROM sentences s JOIN texts t USING (article_id) "
+            "WHERE s.article_id = ? AND s.start < ? AND s.end > ? ORDER BY s.start",
             (chunk.article_id, chunk.end, chunk.start),
         )
-        return [(Sentence(chunk.article_id, start, end, text[start:end]), _unpack(vector)) for start, end, vector in rows]
+        return [(Sentence(chunk.article_id, start, end, text), _unpack(vector)) for start, end, text, vector in rows]
 
     def chunks(self, ids: Sequence[str]) -> dict[str, StoredChunk]:
-        marks = ",".join("?" * len(ids))
-        return {stored.chunk.id: stored for stored in self._stored(f"WHERE c.id IN ({marks})", ids)}
+        return {stored.chunk.id: stored for stored in self._stored("WHERE c.id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),))}
 
     def chunks_not_in_chroma(self, limit: int = 1000) -> list[StoredChunk]:
         return list(self._stored("WHERE c.in_chroma = 0 LIMIT ?", (limit,)))
 
     def _stored(self, where: str, values: Sequence[object]) -> Iterator[StoredChunk]:
         query = (
-            f"SELECT {_ARTICLE_COLUMNS}, c.id, c.start, c.end, substr(a.text, c.start + 1, c.end - c.start), c.vector "
-            f"FROM chunks c JOIN articles a ON a.id = c.article_id {where}"
+            f"SELECT {_ARTICLE_COLUMNS}, c.id, c.start, c.end, substr(t.text, c.start + 1, c.end - c.start), v.vector "
+            "FROM chunks c JOIN chunk_vectors v ON v.row = c.row JOIN articles a ON a.id = c.article_id JOIN texts t ON t.article_id = c.article_id "
+            f"{where}"
         )
         for row in self._rows(query, values):
             article = Article(*row[:_ARTICLE_FIELDS])
             chunk_id, start, end, text, vector = row[_ARTICLE_FIELDS:]
             yield StoredChunk(Chunk(chunk_id, article.id, start, end, text), article, _unpack(vector))
 
-    def lexical_search(self, question: str, limit: int) -> list[tuple[str, float]]:
-        """(chunk id, BM25 score) of the chunks that share a content word with the question, best first; scores are positive."""
-        terms = list(dict.fromkeys(content_stems(question)))
-        if not terms:
-            return []
-        match = " OR ".join(f'"{term}"' for term in terms)
+    def selected_ids(self, ids: Sequence[str], within: Selection) -> set[str]:
+        """Which of these chunks a selection lets through."""
         rows = self._rows(
-            "SELECT c.id, -bm25(chunk_words) AS score FROM chunk_words JOIN chunks c ON c.row = chunk_words.rowid "
-            "WHERE chunk_words MATCH ? ORDER BY bm25(chunk_words) LIMIT ?",
-            (match, limit),
+            "SELECT c.id FROM json_each(?) given CROSS JOIN chunks c ON c.id = given.value JOIN articles a ON a.id = c.article_id "
+            f"WHERE {within.condition}",
+            (json.dumps(list(ids)), *within.values),
         )
-        return [(chunk_id, float(score)) for chunk_id, score in rows]
+        return {row[0] for row in rows}
 
-    def document_frequency(self, term: str) -> int:
-        """How many chunks hold this stem."""
-        return int(self._rows("SELECT count(*) FROM chunk_words WHERE chunk_words MATCH ?", (f'"{term}"',))[0][0])
+    def selected_vectors(self, within: Selection) -> tuple[list[str], np.ndarray]:
+        """(ids, vectors) of all chunks that a selection lets through; float32 of shape (chunks, dimension)."""
+        import numpy as np
+
+        rows = self._rows(
+            "SELECT c.id, v.vector FROM articles a JOIN chunks c ON c.article_id = a.id JOIN chunk_vectors v ON v.row = c.row "
+            f"WHERE {within.condition} ORDER BY c.row",
+            within.values,
+        )
+        packed = np.frombuffer(b"".join(vector for _, vector in rows), dtype="<f2")
+        return [chunk_id for chunk_id, _ in rows], packed.astype(np.float32).reshape(len(rows), -1 if rows else 0)
 
     # What Chroma still has to learn
 

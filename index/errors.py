@@ -17,3 +17,7 @@ class StoreFailure(IndexFailure):
 
 class StoreBusy(StoreFailure):
     """Another process is writing to the store."""
+
+
+class FilterRefused(IndexFailure):
+    """A date, publisher, language or article that can't be searched by."""

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.catalogue import Catalogue
+from index.copies import collapse
+from index.dense import nearest
 from index.embed import Embedder
+from index.filters import Filters, Selection
+from index.preference import preferred_days, timeliness
+from index.spelling import keys
+from index.timewords import find_time
 from index.types import Hit, Sentence
 from index.vectors import VectorIndex
-from index.words import content_stems, stems
 
 if TYPE_CHECKING:
     import numpy as np
 
 CANDIDATES = 50
+_WIDER = 4
 LEXICAL_WEIGHT = 0.5
+# What it is worth to be of the time that the question names: in deviations for a chunk, in cosine for a sentence.
+TIME_WEIGHT = 0.5
+SENTENCE_TIME_WEIGHT = 0.1
 # Sentences are sought in the first chunks only; the others show how far off the rest is.
 CHUNKS_READ = 6
 
@@ -44,6 +54,16 @@ class Found:
     sight: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question as both legs see it: its vector, how many chunks hold each of its words, the words' weights, and how far the words see."""
+
+    vector: np.ndarray
+    frequencies: Mapping[str, int]
+    weights: Mapping[str, float]
+    sight: float
+
+
 class Search:
     """Searches one store. Stateless between calls."""
 
@@ -52,54 +72,77 @@ class Search:
         self._vectors = vectors
         self._embedder = embedder
 
-    def find(self, question: str, limit: int = 10) -> Found:
-        """The `limit` best chunks for a question, and the sentences of the first six."""
-        vector = self._embedder.embed_question(question)
-        weights = self._word_weights(question)
-        sight = sum(weights.values()) / (sum(weights.values()) + self._unseen_weight(question, weights)) if weights else 0.0
-        hits = self._hits(question, vector, sight)[:limit]
-        return Found(hits, self._sentences(hits[:CHUNKS_READ], vector, weights, sight), sight)
+    def find(self, question: str, limit: int = 10, filters: Filters | None = None) -> Found:
+        """The `limit` best chunks for a question among the articles that the filters let through, and the sentences of the first six.
 
-    def _hits(self, question: str, vector: np.ndarray, sight: float) -> list[Hit]:
-        dense = dict(self._vectors.search(vector, CANDIDATES))
-        lexical = dict(self._catalogue.lexical_search(question, CANDIDATES)) if sight else {}
+        A time that the question names is preferred; the news of a time ("जून 2025 की ख़बरों में") is a filter like the others.
+        Of copies one is shown (see index.copies). Raises FilterRefused for a publisher or an article that the store doesn't hold.
+        """
+        filters = filters or Filters()
+        newest = self._catalogue.newest()
+        wish = find_time(question, newest)
+        if wish and wish.strict:
+            filters = filters.between(wish.since, wish.until)
+        selections = [self._catalogue.select(filters)]
+        if days := preferred_days(wish, min(filter(None, (newest, filters.until)), default=None)):
+            selections.append(self._catalogue.select(filters.between(*days)))
+        asked = self._asked(question)
+        candidates = CANDIDATES
+        while True:
+            found = self._hits(asked, selections, candidates)
+            timely = timeliness(wish, (hit.article for hit in found))
+            ranked = _ranked(replace(hit, score=hit.score + TIME_WEIGHT * timely[hit.article.id]) for hit in found) if timely else found
+            hits = collapse(ranked, self._catalogue.text, limit)
+            # Fifty papers may have printed one agency's report: the other stories lie behind them.
+            if len(hits) == min(limit, len(ranked)) or candidates >= self._catalogue.chunk_count():
+                return Found(hits, self._sentences(hits[:CHUNKS_READ], asked, timely), asked.sight)
+            candidates *= _WIDER
+
+    def _asked(self, question: str) -> _Asked:
+        frequencies = self._catalogue.lexical.frequencies(question)
+        chunks = self._catalogue.chunk_count()
+        rarity = {word: math.log(1 + (chunks - n + 0.5) / (n + 0.5)) for word, n in frequencies.items()}
+        weights = {word: weight for word, weight in rarity.items() if frequencies[word]}
+        sight = sum(weights.values()) / sum(rarity.values()) if weights else 0.0
+        return _Asked(self._embedder.embed_question(question), frequencies, weights, sight)
+
+    def _hits(self, asked: _Asked, selections: Sequence[Selection | None], candidates: int) -> list[Hit]:
+        """The best of each selection, by one scale."""
+        dense: dict[str, float] = {}
+        lexical: dict[str, float] = {}
+        for within in selections:
+            dense |= nearest(self._catalogue, self._vectors, asked.vector, candidates, within)
+            lexical |= self._catalogue.lexical.search(asked.frequencies, candidates, within)
         stored = self._catalogue.chunks([*dense, *(chunk_id for chunk_id in lexical if chunk_id not in dense)])
         ids = list(stored)
-        cosines = [float(dense[i]) if i in dense else float(stored[i].vector @ vector) for i in ids]
+        cosines = [float(dense[i]) if i in dense else float(stored[i].vector @ asked.vector) for i in ids]
         matches = [lexical.get(i, 0.0) for i in ids]
-        weight = LEXICAL_WEIGHT * sight
+        weight = LEXICAL_WEIGHT * asked.sight
         scores = [d + weight * w for d, w in zip(z_scores(cosines), z_scores(matches), strict=True)]
-        hits = [
+        return _ranked(
             Hit(stored[i].chunk, stored[i].article, score, cosine, match)
             for i, score, cosine, match in zip(ids, scores, cosines, matches, strict=True)
-        ]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.chunk.id))
+        )
 
-    def _sentences(self, hits: list[Hit], vector: np.ndarray, weights: dict[str, float], sight: float) -> list[SentenceHit]:
+    def _sentences(self, hits: list[Hit], asked: _Asked, timely: Mapping[str, float]) -> list[SentenceHit]:
         """Sentences by cosine, shared words, and the cosine of their chunk; measured on XQuAD-hi's development half (tests/bench)."""
-        total = sum(weights.values())
+        total = sum(asked.weights.values())
         best: dict[tuple[str, int], SentenceHit] = {}
         for hit in hits:
+            bonus = SENTENCE_TIME_WEIGHT * timely.get(hit.article.id, 0.0)
             for sentence, sentence_vector in self._catalogue.sentences(hit.chunk):
-                dense = float(sentence_vector @ vector)
-                held = set(stems(sentence.text))
-                overlap = sum(weight for word, weight in weights.items() if word in held) / total if total else 0.0
-                found = SentenceHit(sentence, hit, dense + 0.4 * sight * overlap + hit.dense, dense, overlap)
+                dense = float(sentence_vector @ asked.vector)
+                held = set(keys(sentence.text))
+                overlap = sum(weight for word, weight in asked.weights.items() if word in held) / total if total else 0.0
+                found = SentenceHit(sentence, hit, dense + 0.4 * asked.sight * overlap + hit.dense + bonus, dense, overlap)
                 key = (sentence.article_id, sentence.start)
                 if key not in best or best[key].score < found.score:
                     best[key] = found
         return sorted(best.values(), key=lambda found: (-found.score, found.sentence.article_id, found.sentence.start))
 
-    def _word_weights(self, question: str) -> dict[str, float]:
-        """Stem → inverse document frequency, for the question's content words that some chunk holds."""
-        chunks = self._catalogue.chunk_count()
-        frequencies = {word: self._catalogue.document_frequency(word) for word in content_stems(question)}
-        return {word: math.log(1 + (chunks - n + 0.5) / (n + 0.5)) for word, n in frequencies.items() if n}
 
-    def _unseen_weight(self, question: str, weights: dict[str, float]) -> float:
-        chunks = self._catalogue.chunk_count()
-        unseen = {word for word in content_stems(question) if word not in weights}
-        return len(unseen) * math.log(1 + (chunks + 0.5) / 0.5)
+def _ranked(hits: Iterable[Hit]) -> list[Hit]:
+    return sorted(hits, key=lambda hit: (-hit.score, hit.chunk.id))
 
 
 def z_scores(values: list[float]) -> list[float]:

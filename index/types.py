@@ -72,10 +72,14 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A chunk that search found. dense is the cosine in [-1, 1], lexical is BM25 (0 when no word matched), score is their fusion."""
+    """A chunk that search found. dense is the cosine in [-1, 1], lexical is BM25 (0 when no word matched), score is their fusion.
+
+    copies: other articles that print this passage too and are not shown for themselves.
+    """
 
     chunk: Chunk
     article: Article
     score: float
     dense: float
     lexical: float
+    copies: tuple[Article, ...] = ()

@@ -10,11 +10,11 @@ from conftest import DIMENSION, word_vector
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.catalogue import FILE, SCHEMA_VERSION, Catalogue, NewArticle
+from index.catalogue import Catalogue, NewArticle
+from index.database import FILE, SCHEMA_VERSION
 from index.errors import StoreFailure
 from index.sentences import split_sentences
 from index.types import Article, Span
-from index.words import stems
 
 FLOOD = "बाढ़ से ग्यारह की मौत हुई। सैनिकों ने नाव चलाई।"
 ONION = "प्याज के दाम गिरे। मंडी में भीड़ रही।"
@@ -29,12 +29,21 @@ def new_article(name: str, text: str, content_hash: str = "1") -> NewArticle:
 
 
 def rows_left(catalogue: Catalogue) -> dict[str, int]:
-    tables = "articles sentences chunks chunk_words".split()
-    return {table: catalogue._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
+    tables = "articles texts sentences chunks chunk_vectors chunk_words".split()
+    return {table: catalogue._database.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
+
+
+def rows(articles: int, sentences: int) -> dict[str, int]:
+    """What must be left in each table; these articles have a chunk for each sentence."""
+    return {"articles": articles, "texts": articles, **dict.fromkeys("sentences chunks chunk_vectors chunk_words".split(), sentences)}
+
+
+def ranked(catalogue: Catalogue, question: str, limit: int = 10) -> list[tuple[str, float]]:
+    return catalogue.lexical.search(catalogue.lexical.frequencies(question), limit)
 
 
 def found(catalogue: Catalogue, question: str) -> list[str]:
-    return [catalogue.chunks([chunk_id])[chunk_id].chunk.text for chunk_id, _ in catalogue.lexical_search(question, 10)]
+    return [catalogue.chunks([chunk_id])[chunk_id].chunk.text for chunk_id, _ in ranked(catalogue, question)]
 
 
 def test_what_was_put_is_read_after_reopening(store: Path) -> None:
@@ -69,7 +78,7 @@ def test_offsets_count_characters_and_not_bytes_or_utf16(catalogue: Catalogue) -
 def test_a_put_replaces_the_article_whole(catalogue: Catalogue) -> None:
     catalogue.put([new_article("a.txt", FLOOD)])
     catalogue.put([new_article("a.txt", "प्याज सस्ता हुआ।", "2")])
-    assert rows_left(catalogue) == {"articles": 1, "sentences": 1, "chunks": 1, "chunk_words": 1}
+    assert rows_left(catalogue) == rows(articles=1, sentences=1)
     assert found(catalogue, "नाव") == []
     assert found(catalogue, "प्याज") == ["प्याज सस्ता हुआ।"]
 
@@ -78,12 +87,12 @@ def test_a_removal_leaves_nothing_but_the_note_for_chroma(catalogue: Catalogue) 
     catalogue.put([new_article("a.txt", FLOOD), new_article("b.txt", ONION)])
     ids = catalogue.chunk_ids()
     catalogue.remove(["a.txt"])
-    assert rows_left(catalogue) == {"articles": 1, "sentences": 2, "chunks": 2, "chunk_words": 2}
+    assert rows_left(catalogue) == rows(articles=1, sentences=2)
     assert set(catalogue.removed_chunks()) == ids - catalogue.chunk_ids()
     catalogue.put([new_article("a.txt", FLOOD)])
     assert catalogue.removed_chunks() == []
     catalogue.remove(["a.txt", "b.txt", "never.txt"])
-    assert rows_left(catalogue) == {"articles": 0, "sentences": 0, "chunks": 0, "chunk_words": 0}
+    assert rows_left(catalogue) == rows(articles=0, sentences=0)
     catalogue.forget_removed(catalogue.removed_chunks())
     assert catalogue.removed_chunks() == []
 
@@ -101,7 +110,7 @@ def test_an_error_in_the_middle_of_a_put_leaves_what_was(catalogue: Catalogue, e
         catalogue.put(articles())
     assert catalogue.content_hashes() == {"/news/a.txt": "1"}
     assert catalogue.text("a.txt") == FLOOD
-    assert rows_left(catalogue) == {"articles": 1, "sentences": 2, "chunks": 2, "chunk_words": 2}
+    assert rows_left(catalogue) == rows(articles=1, sentences=2)
     assert catalogue.removed_chunks() == []
     catalogue.put([new_article("b.txt", ONION)])
 
@@ -111,17 +120,17 @@ def test_vectors_that_do_not_match_the_chunks_are_a_bug_and_change_nothing(catal
     bad = NewArticle(good.article, "1", FLOOD, None, [], good.sentences, good.sentence_vectors[:1], good.chunks, good.chunk_texts, good.chunk_vectors)
     with pytest.raises(ValueError, match="shorter"):
         catalogue.put([bad])
-    assert rows_left(catalogue) == {"articles": 0, "sentences": 0, "chunks": 0, "chunk_words": 0}
+    assert rows_left(catalogue) == rows(articles=0, sentences=0)
 
 
 def test_a_full_disk_is_told_and_loses_nothing(catalogue: Catalogue) -> None:
     catalogue.put([new_article("a.txt", FLOOD)])
-    pages = catalogue._db.execute("PRAGMA page_count").fetchone()[0]
-    catalogue._db.execute(f"PRAGMA max_page_count = {pages}")
+    pages = catalogue._database.connection.execute("PRAGMA page_count").fetchone()[0]
+    catalogue._database.connection.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StoreFailure, match=r"No space left for the store .*Free some disk space"):
         catalogue.put([new_article("b.txt", "पानी " * 20_000 + "।")])
     assert catalogue.content_hashes() == {"/news/a.txt": "1"}
-    catalogue._db.execute(f"PRAGMA max_page_count = {pages + 1000}")
+    catalogue._database.connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
     catalogue.put([new_article("b.txt", ONION)])
     assert catalogue.counts().articles == 2
 
@@ -159,10 +168,10 @@ def test_a_later_version_with_other_tables_is_refused_untouched(store: Path) -> 
 
 def test_damage_that_shows_only_when_reading_is_told(catalogue: Catalogue) -> None:
     catalogue.put([new_article("a.txt", FLOOD)])
-    catalogue._db.execute("DELETE FROM chunk_words_data WHERE id > 1")
-    catalogue._db.execute("UPDATE chunk_words_data SET block = x'ff'")
+    catalogue._database.connection.execute("DELETE FROM chunk_words_data WHERE id > 1")
+    catalogue._database.connection.execute("UPDATE chunk_words_data SET block = x'ff'")
     with pytest.raises(StoreFailure, match="is damaged"):
-        catalogue.lexical_search("नाव", 5)
+        ranked(catalogue, "नाव")
 
 
 def test_the_store_exists_once_it_was_opened(store: Path) -> None:
@@ -198,15 +207,15 @@ def test_lexical_search_finds_inflected_devanagari_words(catalogue: Catalogue, q
 
 def test_lexical_search_ranks_rare_words_first_with_positive_scores(catalogue: Catalogue) -> None:
     catalogue.put([new_article("a.txt", "नदी में नाव।"), new_article("b.txt", "नदी में पानी।"), new_article("c.txt", "सड़क पर गाड़ी।")])
-    ranked = catalogue.lexical_search("नदी नाव", 10)
-    assert [catalogue.chunks([i])[i].article.name for i, _ in ranked] == ["a.txt", "b.txt"]
-    assert all(score > 0 for _, score in ranked)
-    assert len(catalogue.lexical_search("नदी नाव", 1)) == 1
+    best = ranked(catalogue, "नदी नाव")
+    assert [catalogue.chunks([i])[i].article.name for i, _ in best] == ["a.txt", "b.txt"]
+    assert all(score > 0 for _, score in best)
+    assert ranked(catalogue, "नदी नाव", limit=1) == best[:1]
 
 
-def test_document_frequency_counts_chunks(catalogue: Catalogue) -> None:
+def test_frequencies_count_chunks(catalogue: Catalogue) -> None:
     catalogue.put([new_article("a.txt", "नदी में नाव। नदी में पानी। सड़क।")])
-    assert [catalogue.document_frequency(stem) for stem in stems("नदी सड़क रेल")] == [2, 1, 0]
+    assert list(catalogue.lexical.frequencies("नदी सड़क रेल नदी").values()) == [2, 1, 0]
 
 
 @pytest.mark.parametrize(
@@ -239,7 +248,7 @@ def test_query_syntax_in_a_question_does_no_harm(catalogue: Catalogue, question:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(question=st.text(max_size=80))
 def test_no_question_breaks_lexical_search(catalogue: Catalogue, question: str) -> None:
-    catalogue.lexical_search(question, 5)
+    ranked(catalogue, question)
 
 
 def test_a_very_long_question_is_searched(catalogue: Catalogue) -> None:
@@ -274,6 +283,6 @@ def test_the_full_text_index_is_sound_after_changes(catalogue: Catalogue) -> Non
     for n in range(5):
         catalogue.put([new_article("a.txt", FLOOD if n % 2 else ONION), new_article(f"{n}.txt", FLOOD)])
     catalogue.remove(["0.txt", "a.txt"])
-    catalogue._db.execute("INSERT INTO chunk_words(chunk_words) VALUES ('integrity-check')")
-    assert catalogue._db.execute("PRAGMA foreign_key_check").fetchall() == []
-    assert catalogue._db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    catalogue._database.connection.execute("INSERT INTO chunk_words(chunk_words) VALUES ('integrity-check')")
+    assert catalogue._database.connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert catalogue._database.connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -37,10 +37,15 @@ OWNERS = {
     "huggingface_hub": {"assistant.hub"},
 }
 # Light enough, yet one module's business.
-LIGHT_OWNERS = {"snowballstemmer": {"index.words"}, "sqlite3": {"index.catalogue"}, "docx": {"index.read"}, "trafilatura": {"index.read"}}
+LIGHT_OWNERS = {
+    "snowballstemmer": {"index.words"},
+    "sqlite3": {"index.database"},
+    "docx": {"index.read"},
+    "trafilatura": {"index.read"},
+}
 
 # A leaf knows the shared types, the errors, and the leaves that its own idea is built on (metadata looks at the lines that clean keeps;
-# the words of the catalogue are those of words). Everything else meets in build and search.
+# the catalogue's words are those of lexical, their spelling that of spelling). Everything else meets in build and search.
 LEAVES = {
     "types": set(),
     "errors": set(),
@@ -51,8 +56,18 @@ LEAVES = {
     "embed": set(),
     "metadata": {"clean", "sentences"},
     "read": {"metadata"},
-    "catalogue": {"words"},
+    "spelling": {"words"},
+    "timewords": {"words"},
+    "preference": {"timewords"},
+    "duplicates": {"words"},
+    "copies": {"duplicates", "words"},
+    "database": set(),
+    "filters": {"database", "words"},
+    "lexical": {"database", "filters", "spelling"},
+    "groups": {"database", "duplicates"},
+    "catalogue": {"database", "filters", "groups", "lexical"},
     "vectors": {"catalogue"},
+    "dense": {"catalogue", "filters", "vectors"},
 }
 
 

@@ -58,7 +58,9 @@ def test_the_score_is_the_z_sum_of_both_legs_by_sight(search: Search, catalogue:
     hits = found.hits
     cosines, matches = z_scores([hit.dense for hit in hits]), z_scores([hit.lexical for hit in hits])
     assert [hit.score for hit in hits] == pytest.approx([d + 0.5 * found.sight * w for d, w in zip(cosines, matches, strict=True)])
-    assert [hit.lexical for hit in hits if hit.lexical] == [score for _, score in catalogue.lexical_search(question, 9)]
+    assert [hit.lexical for hit in hits if hit.lexical] == [
+        score for _, score in catalogue.lexical.search(catalogue.lexical.frequencies(question), 9)
+    ]
 
 
 @pytest.mark.parametrize("question", ["Earthquake magnitude?", "क्या कब कौन?", "?!", ""])
