@@ -51,6 +51,8 @@ CREATE TABLE IF NOT EXISTS bands (
 CREATE INDEX IF NOT EXISTS bands_of_article ON bands(article_id);
 -- Words are folded and stemmed before they come here; the categories keep Devanagari vowel signs inside a word.
 CREATE VIRTUAL TABLE IF NOT EXISTS chunk_words USING fts5(words, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'");
+-- The articles' Devanagari words by their sound, for questions in Latin letters.
+CREATE TABLE IF NOT EXISTS sounds (key TEXT NOT NULL, word TEXT NOT NULL, articles INTEGER NOT NULL, PRIMARY KEY (key, word)) WITHOUT ROWID;
 -- count(*) reads a whole table, and these are asked for at every question.
 CREATE TABLE IF NOT EXISTS totals (articles INTEGER NOT NULL, sentences INTEGER NOT NULL, chunks INTEGER NOT NULL);
 INSERT INTO totals SELECT 0, 0, 0 WHERE NOT EXISTS (SELECT 1 FROM totals);

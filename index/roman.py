@@ -1,7 +1,7 @@
-"""Hindi words typed in Roman letters, matched by sound to the articles' Devanagari words. Pure.
+"""How words sound: Devanagari ones and those typed in Latin letters ("chunav", "chunaav", "election", "Lavrov"). Pure.
 
-No spelling is assumed ("chunaav", "chunav", "election"): a Devanagari word has one sound, a typed one has a few readings, and words meet when
-their consonants do (a key, as Soundex's); the sounds between them then say how alike they are.
+No spelling is assumed: a Devanagari word has one sound, a typed one a few readings, and words meet when their consonants do (a key, as
+Soundex has one); the sounds between the consonants then say how alike they are.
 """
 
 from __future__ import annotations
@@ -9,11 +9,8 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import product
-
-from index.words import STOPWORDS, fold, stem, words
+from itertools import accumulate, product
 
 # A sound is one character: consonants k K(kh) g G c(ch) C(chh) j(also z) J t T d D n p f b B m y r l v s S(sh) h, vowels a i u e o; @ is the
 # vowel that Devanagari doesn't write and people drop at will, ~ a nasal at the end, : a doubled consonant.
@@ -78,16 +75,13 @@ _RARER_READING = 0.1
 _CLASSES = str.maketrans("KGCJTDBSv", "kgcjtdbsb", "@~:aeiouhy")
 _DROPPED = {"@": 0.0, "~": 0.1, ":": 0.15, "y": 0.2, "h": 0.3, **dict.fromkeys("aeiou", 0.4)}
 _FIRST_DROPPED = 0.8
-_EXCHANGED = {
-    frozenset(pair): cost
-    for cost, pairs in {0.0: "@a", 0.1: "n~ yi", 0.2: "ei ou tT dD kK gG cC jJ bB sS", 0.25: "@e @i @o @u", 0.3: "ae", 0.4: "ao au bv Bv"}.items()
-    for pair in pairs.split()
-}
+_NEAR = {0.0: "@a", 0.1: "n~ yi", 0.2: "ei ou tT dD kK gG cC jJ bB sS", 0.25: "@e @i @o @u", 0.3: "ae", 0.4: "ao au bv Bv", 0.6: "ai iu io eu eo"}
+_EXCHANGED = {exchange: cost for cost, pairs in _NEAR.items() for pair in pairs.split() for exchange in (pair, pair[::-1])}
 
 
 def _tidied(sounds: str) -> str:
     """n before a lip sound is m; a sound twice is one, marked when it is a consonant."""
-    sounds = re.sub(r"([aeiou@])\1+", r"\1", re.sub("n(?=[pbBfm])", "m", sounds))
+    sounds = re.sub(r"([aeiou@])\1+", r"\1", re.sub("n(?=[pbBf])", "m", sounds))
     return re.sub(r"(\w)\1+", r"\1:", sounds)
 
 
@@ -116,42 +110,48 @@ def roman_readings(word: str) -> dict[str, float]:
     return readings
 
 
-def sound_key(sounds: str) -> str:
-    """What words must share to be compared: their consonants, aspirated or not."""
+def word_key(word: str) -> str:
+    """What a Devanagari word must share with a typed one: its consonants, aspirated or not."""
+    return _key(devanagari_sounds(word))
+
+
+def typed_keys(word: str) -> list[str]:
+    """The keys of a typed word's readings, distinct, the most usual first."""
+    return list(dict.fromkeys(map(_key, roman_readings(word))))
+
+
+@lru_cache(maxsize=65536)
+def _key(sounds: str) -> str:
     return re.sub(r"(.)\1+", r"\1", sounds.translate(_CLASSES))
 
 
-def word_key(word: str) -> str:
-    return sound_key(devanagari_sounds(word))
+def distance(one: str, other: str, most: float = math.inf) -> float:
+    """Levenshtein's distance between two sounds, where vowels, h and y weigh less than consonants and kindred sounds are near.
 
-
-def typed_keys(word: str) -> set[str]:
-    return {sound_key(sounds) for sounds in roman_readings(word)}
-
-
-def distance(one: str, other: str) -> float:
-    """Levenshtein's distance between two sounds, where vowels, h and y weigh less than consonants and kindred sounds are near."""
-
-    def dropped(sound: str, place: int) -> float:
-        return _DROPPED.get(sound, 1.0) if place else _FIRST_DROPPED
-
-    above = [0.0]
-    for place, theirs in enumerate(other):
-        above.append(above[-1] + dropped(theirs, place))
+    most: what is farther needn't be measured to the end; it is infinitely far.
+    """
+    drops = [_FIRST_DROPPED, *(_DROPPED.get(theirs, 1.0) for theirs in other[1:])]
+    above = [0.0, *accumulate(drops)]
     for at, mine in enumerate(one):
-        row = [above[0] + dropped(mine, at)]
+        drop = _DROPPED.get(mine, 1.0) if at else _FIRST_DROPPED
+        row = [above[0] + drop]
         for place, theirs in enumerate(other):
-            if mine == theirs:
-                exchanged = 0.0
-            else:
-                exchanged = _EXCHANGED.get(frozenset((mine, theirs)), 0.6 if mine in "aeiou" and theirs in "aeiou" else 1.0)
-            row.append(min(above[place + 1] + dropped(mine, at), row[place] + dropped(theirs, place), above[place] + exchanged))
+            exchanged = 0.0 if mine == theirs else _EXCHANGED.get(mine + theirs, 1.0)
+            row.append(min(above[place + 1] + drop, row[place] + drops[place], above[place] + exchanged))
+        if min(row) > most:
+            return math.inf
         above = row
     return above[-1]
 
 
-def likeness(typed: str, word: str) -> float:
-    """0 to 1: how alike a typed word and a Devanagari word sound."""
+def likeness(typed: str, word: str, least: float = 0.0) -> float:
+    """How alike a typed word and a Devanagari word sound, 0 to 1; 0 when it is less than `least`."""
     sounds = devanagari_sounds(word)
-    spoken = len(sounds.replace("@", ""))
-    return max((1 - (cost + distance(reading, sounds)) / max(spoken, len(reading), 1) for reading, cost in roman_readings(typed).items()), default=0.0)
+    key, spoken = _key(sounds), len(sounds.replace("@", ""))
+    found = 0.0
+    for reading, cost in roman_readings(typed).items():
+        if _key(reading) == key:
+            longest = max(spoken, len(reading), 1)
+            far = cost + distance(reading, sounds, (1 - least) * longest - cost)
+            found = max(found, 1 - far / longest)
+    return found if found >= least else 0.0

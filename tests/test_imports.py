@@ -65,7 +65,10 @@ LEAVES = {
     "filters": {"database", "words"},
     "lexical": {"database", "filters", "spelling"},
     "groups": {"database", "duplicates"},
-    "catalogue": {"database", "filters", "groups", "lexical"},
+    "roman": set(),
+    "hearing": {"roman", "words"},
+    "sounds": {"database", "roman", "words"},
+    "catalogue": {"database", "filters", "groups", "lexical", "sounds"},
     "vectors": {"catalogue"},
     "dense": {"catalogue", "filters", "vectors"},
 }

@@ -1,7 +1,8 @@
 """How often search finds the passage a question was written on: `python -m tests.bench.retrieval FOLDER`. Prints a table.
 
 The passages are XQuAD's development half, indexed once into FOLDER by the project's own sync; the questions' vectors are kept beside them, so
-that later runs need no model. "even" and "odd" are the two halves of the questions by their place in the file: weights were chosen on even.
+that later runs need no model. In brackets: the questions at even places of the file, on which weights were chosen, and those at odd ones.
+"Heard" is the question as index/hearing.py hears it, in Devanagari where Hindi was typed in Latin letters.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from assistant.assemble import Assembly
 from assistant.offline import go_offline
 from assistant.settings import load_settings
 from index.embed import Embedder, EmbedderIdentity, Passage, PassageVectors
+from index.hearing import hear
 from index.search import CANDIDATES, Search
 
 XQUAD = Path(__file__).resolve().parents[3] / "shared" / "xquad" / "xquad_dev.json"
@@ -65,7 +67,7 @@ class KeptVectors:
         missing = [question for question in dict.fromkeys(questions) if _key(question) not in self._kept]
         if missing:
             self._kept |= {_key(question): self._model.embed_question(question) for question in missing}
-            np.savez(self._path, **self._kept)
+            np.savez(self._path, **self._kept)  # type: ignore[arg-type]
 
 
 def _key(question: str) -> str:
@@ -103,8 +105,14 @@ class Rankings:
     def dense(self, question: str) -> list[str]:
         return self._of_chunks(self._dense(question))
 
+    def heard_dense(self, question: str) -> list[str]:
+        return self.dense(hear(question, self._catalogue.sounds).question)
+
     def lexical(self, question: str) -> list[str]:
         return self._of_chunks(self._lexical(question))
+
+    def heard_lexical(self, question: str) -> list[str]:
+        return self.lexical(hear(question, self._catalogue.sounds).terms)
 
     def rrf(self, question: str) -> list[str]:
         scores: dict[str, float] = {}
@@ -120,7 +128,8 @@ class Rankings:
         return [chunk_id for chunk_id, _ in self._vectors.search(self._embedder.embed_question(question), CANDIDATES)]
 
     def _lexical(self, question: str) -> list[str]:
-        return [chunk_id for chunk_id, _ in self._catalogue.lexical_search(question, CANDIDATES)]
+        index = self._catalogue.lexical
+        return [chunk_id for chunk_id, _ in index.search(index.frequencies(question), CANDIDATES)]
 
     def _of_chunks(self, chunk_ids: Iterable[str]) -> list[str]:
         return _distinct(self._files[chunk_id] for chunk_id in chunk_ids)
@@ -139,20 +148,27 @@ def open_rankings(folder: Path, sets: dict[str, list[Asked]]) -> Rankings:
     assembly = Assembly(load_settings().model_copy(update={"store": folder / "store", "chroma_url": None}))
     embedder = KeptVectors(assembly, folder / "questions.npz")
     assembly.sync([folder / "passages"])
-    embedder.learn(asked.question for of_set in sets.values() for asked in of_set)
+    questions = [asked.question for of_set in sets.values() for asked in of_set]
+    embedder.learn([*questions, *(hear(question, assembly.catalogue.sounds).question for question in questions)])
     return Rankings(assembly, embedder)
 
 
 def table(rankings: Rankings, sets: dict[str, list[Asked]]) -> list[str]:
-    lines = ["| questions | half | n | ranking | hit@1 | hit@3 | MRR@10 |", "|---|---|---|---|---|---|---|"]
-    ways = {"dense alone": rankings.dense, "lexical alone": rankings.lexical, "RRF": rankings.rrf, "ours": rankings.ours}
+    lines = ["| questions | n | ranking | hit@1 (even, odd) | hit@3 (even, odd) | MRR@10 (even, odd) |", "|---|---|---|---|---|---|"]
+    ways = {
+        "dense alone": rankings.dense,
+        "lexical alone": rankings.lexical,
+        "reciprocal-rank fusion": rankings.rrf,
+        "dense alone, heard": rankings.heard_dense,
+        "lexical alone, heard": rankings.heard_lexical,
+        "ours": rankings.ours,
+    }
     for name, questions in sets.items():
+        odd = np.array([asked.place % 2 == 1 for asked in questions])
         for way, rank in ways.items():
-            found = [(asked.place % 2, reciprocal_rank(rank(asked.question), asked.file)) for asked in questions]
-            for half, sides in {"all": (0, 1), "even": (0,), "odd": (1,)}.items():
-                values = np.array([value for side, value in found if side in sides])
-                shares = [(values == 1).mean(), (values >= 1 / 3).mean(), values.mean()]
-                lines.append(f"| {name} | {half} | {len(values)} | {way} | {' | '.join(f'{share:.3f}' for share in shares)} |")
+            found = np.array([reciprocal_rank(rank(asked.question), asked.file) for asked in questions])
+            cells = [f"{figure.mean():.3f} ({figure[~odd].mean():.3f}, {figure[odd].mean():.3f})" for figure in (found == 1, found >= 1 / 3, found)]
+            lines.append(f"| {name} | {len(questions)} | {way} | {' | '.join(cells)} |")
     return lines
 
 
