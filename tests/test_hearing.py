@@ -1,11 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
+from conftest import FakeEmbedder
 
+from index.build import sync
+from index.catalogue import Catalogue
 from index.hearing import Heard, hear
 from index.roman import word_key
+from index.search import Search
+from index.vectors import VectorIndex
 
 
 class Words:
@@ -81,3 +87,24 @@ def test_of_words_that_sound_the_same_the_frequent_one_is_meant_first() -> None:
 )
 def test_english_is_not_taken_for_hindi(question: str) -> None:
     assert hear(question, NEWS).question == question
+
+
+@pytest.mark.parametrize(
+    ("question", "embedded"),
+    [("tamsapur me kitne logon ki maut hui", "तमसापुर में कितने लोगों की मौत हुई"), ("How many died in Tamsapur?", "How many died in Tamsapur?")],
+)
+def test_search_finds_hindi_articles_by_what_is_typed_in_latin_letters(
+    catalogue: Catalogue,
+    vectors: VectorIndex,
+    embedder: FakeEmbedder,
+    articles: Path,
+    write_article: Callable[[str, str], Path],
+    question: str,
+    embedded: str,
+) -> None:
+    write_article("flood.txt", "तमसापुर में बाढ़\n\nतमसापुर में बाढ़ से ग्यारह लोगों की मौत हुई।\n")
+    write_article("onion.txt", "प्याज के दाम गिरे\n\nनीमखेड़ा मंडी में प्याज का भाव 2,150 रुपये रहा।\n")
+    sync(catalogue, lambda: vectors, lambda: embedder, [articles])
+    found = Search(catalogue, vectors, embedder).find(question)
+    assert embedder.questions == [embedded]
+    assert [hit.article.name for hit in found.hits if hit.lexical] == ["flood.txt"]

@@ -65,8 +65,8 @@ class KeptVectors:
 
     def learn(self, questions: Iterable[str]) -> None:
         missing = [question for question in dict.fromkeys(questions) if _key(question) not in self._kept]
-        if missing:
-            self._kept |= {_key(question): self._model.embed_question(question) for question in missing}
+        for first in range(0, len(missing), 100):
+            self._kept |= {_key(question): self._model.embed_question(question) for question in missing[first : first + 100]}
             np.savez(self._path, **self._kept)  # type: ignore[arg-type]
 
 
