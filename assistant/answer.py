@@ -17,6 +17,7 @@ from assistant.evidence import BUDGET_TOKENS, select_evidence
 from assistant.language import Language, detect_language
 from assistant.texts import say
 from assistant.types import Answer, Citation, Disagreement, Done, Event, Evidence, Retrieved, Timings, Waiting, Written
+from index.filters import Filters
 from index.search import Found
 from index.words import is_devanagari
 
@@ -36,7 +37,7 @@ _NOT_HERE = re.compile(
 class Searcher(Protocol):
     """What answering needs of the index."""
 
-    def find(self, question: str) -> Found: ...
+    def find(self, question: str, *, filters: Filters | None = None) -> Found: ...
 
 
 class Writer(Protocol):
@@ -71,24 +72,26 @@ class Answerer:
         self._strictness = strictness
         self._translates = translates
 
-    def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def answer(self, question: str, history: Sequence[str] = (), filters: Filters | None = None) -> Answer:
         """The checked answer, without the steps on the way."""
-        for event in self.stream(question, history):
+        for event in self.stream(question, history, filters=filters):
             if isinstance(event, Done):
                 return event.answer
         raise AssertionError("a stream that isn't cancelled ends with Done")
 
-    def stream(self, question: str, history: Sequence[str] = (), cancelled: threading.Event | None = None) -> Iterator[Event]:
+    def stream(
+        self, question: str, history: Sequence[str] = (), cancelled: threading.Event | None = None, filters: Filters | None = None
+    ) -> Iterator[Event]:
         """Evidence first, then the answer as it is written, then Done with the checked Answer. Ends without Done when `cancelled` is set.
 
-        history: the earlier questions of the conversation, oldest first.
-        Raises QuestionRefused for an empty question and for one over 2,000 characters.
+        history: the earlier questions of the conversation, oldest first. filters: the articles to answer from; None for all.
+        Raises QuestionRefused for an empty question and for one over 2,000 characters, FilterRefused for a publisher or an article that isn't there.
         """
         clock = _Clock()
         question = _accepted(question)
         cancelled = cancelled or threading.Event()
         understood = understand(question, history)
-        found = self._search.find(understood or question)
+        found = self._search.find(understood or question, filters=filters)
         clock.mark("search")
         if cancelled.is_set():
             return

@@ -15,6 +15,7 @@ from assistant.errors import AssistantFailure
 from assistant.language import Language
 from assistant.offline import go_offline
 from index.errors import IndexFailure
+from index.filters import Filters, read_filters
 
 if TYPE_CHECKING:
     from assistant.assemble import Assembly
@@ -30,6 +31,15 @@ models_app = typer.Typer(help="The models: list, pull and verify them.", no_args
 app.add_typer(models_app, name="models")
 
 Store = Annotated[Path | None, typer.Option(help="Folder of the index. Default: PRAMAAN_STORE, or the user's data folder.", show_default=False)]
+Since = Annotated[
+    str | None, typer.Option("--from", help="Only articles published on or after 2025-06-14, in or after 2025-06 or 2025.", show_default=False)
+]
+Until = Annotated[str | None, typer.Option("--to", help="Only articles published by then; of a month or a year to its end.", show_default=False)]
+Publishers = Annotated[list[str] | None, typer.Option("--publisher", help="Only this publisher's articles; may be repeated.", show_default=False)]
+InLanguage = Annotated[str | None, typer.Option("--language", help="Only articles in this language: hi or en.", show_default=False)]
+Articles = Annotated[
+    list[str] | None, typer.Option("--article", help="Only this article, by file name or pattern (*.pdf); may be repeated.", show_default=False)
+]
 
 
 def main() -> None:
@@ -91,26 +101,40 @@ def ask(
         list[str] | None, typer.Option(help="An earlier question of the conversation; repeat it, oldest first.", show_default=False)
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as one JSON object.")] = False,
+    since: Since = None,
+    until: Until = None,
+    publisher: Publishers = None,
+    language: InLanguage = None,
+    article: Articles = None,
     store: Store = None,
 ) -> None:
     """Answer one question from your articles, with proof."""
+    filters = read_filters(since, until, publisher or (), language, article or ())
     with _assembly(store) as assembly:
         if as_json:
-            answer = assembly.answerer.answer(question, history or [])
+            answer = assembly.answerer.answer(question, history or [], filters)
             print(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
         else:
-            _print_answer(assembly, question, history or [])
+            _print_answer(assembly, question, history or [], filters)
 
 
 @app.command()
-def chat(store: Store = None) -> None:
+def chat(
+    since: Since = None,
+    until: Until = None,
+    publisher: Publishers = None,
+    language: InLanguage = None,
+    article: Articles = None,
+    store: Store = None,
+) -> None:
     """Ask one question after another in the terminal; an empty line or Ctrl-D ends it."""
+    filters = read_filters(since, until, publisher or (), language, article or ())
     with _assembly(store) as assembly:
         assembly.warm_up()
         history: list[str] = []
         while (question := _next_question()) is not None:
             try:
-                _print_answer(assembly, question, history)
+                _print_answer(assembly, question, history, filters)
             except AssistantFailure as failure:
                 print(f"pramaan: {failure}", file=sys.stderr)
             history.append(question)
@@ -217,7 +241,7 @@ def _next_question() -> str | None:
         return None
 
 
-def _print_answer(assembly: Assembly, question: str, history: list[str]) -> None:
+def _print_answer(assembly: Assembly, question: str, history: list[str], filters: Filters) -> None:
     """Stream the writing to a terminal's stderr, then print the checked answer with its proof."""
     from assistant.render import answer_text, terminal_safe
     from assistant.texts import say
@@ -225,7 +249,7 @@ def _print_answer(assembly: Assembly, question: str, history: list[str]) -> None
 
     live = sys.stderr.isatty()
     answer: Answer | None = None
-    for event in assembly.answerer.stream(question, history):
+    for event in assembly.answerer.stream(question, history, filters=filters):
         if isinstance(event, Done):
             answer = event.answer
         elif live and isinstance(event, Evidence) and event.citations:

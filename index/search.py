@@ -73,7 +73,7 @@ class Search:
         self._vectors = vectors
         self._embedder = embedder
 
-    def find(self, question: str, limit: int = 10, filters: Filters | None = None) -> Found:
+    def find(self, question: str, limit: int = 10, *, filters: Filters | None = None) -> Found:
         """The `limit` best chunks for a question among the articles that the filters let through, and the sentences of the first six.
 
         A time that the question names is preferred; the news of a time ("जून 2025 की ख़बरों में") is a filter like the others.

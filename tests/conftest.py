@@ -15,6 +15,7 @@ from assistant.language import Language
 from assistant.types import Citation
 from index.catalogue import Catalogue
 from index.embed import EmbedderIdentity, Passage, PassageVectors
+from index.filters import Filters
 from index.search import Found, SentenceHit
 from index.types import Article, Chunk, Hit, Sentence
 from index.vectors import VectorIndex
@@ -117,10 +118,11 @@ def scripted_chat_model(*answers: str) -> Any:
 
 
 class ScriptedSearch:
-    """Finds the same sentences, one to an article, for every question; `near` is their cosine. Records the questions."""
+    """Finds the same sentences, one to an article, for every question; `near` is their cosine. Records the questions and filters."""
 
     def __init__(self, *quotes: str | tuple[str, str], near: float = 0.9) -> None:
         self.questions: list[str] = []
+        self.filters: list[Filters | None] = []
         hits = [self._hit(place, *((quote, None) if isinstance(quote, str) else quote), near) for place, quote in enumerate(quotes)]
         self._found = Found([hit.hit for hit in hits], hits, 1.0)
 
@@ -132,8 +134,9 @@ class ScriptedSearch:
         score = 2 - place / 100
         return SentenceHit(Sentence(article.id, start, start + len(quote), quote), Hit(chunk, article, score, near, 1.0), score, near, 0.5)
 
-    def find(self, question: str) -> Found:
+    def find(self, question: str, *, filters: Filters | None = None) -> Found:
         self.questions.append(question)
+        self.filters.append(filters)
         return self._found
 
 
