@@ -90,7 +90,7 @@ def devanagari_sounds(word: str) -> str:
     """The sounds of one folded Devanagari word."""
     word = re.sub("ं$", "~", word).replace("ज्ञ", "ग्य")
     sounds = ""
-    for char, following in zip(word, f"{word[1:]} ", strict=True):
+    for char, following in zip(word, f"{word[1:]} ", strict=False):
         sounds += _SOUNDS.get(char, "")
         if char in _CONSONANTS and following not in _SIGNS:
             # The first one is always spoken: सके is never "ske".
