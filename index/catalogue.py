@@ -14,6 +14,7 @@ from index.errors import StoreFailure
 from index.filters import Filters, Selection, select
 from index.groups import CopyGroups
 from index.lexical import LexicalIndex
+from index.sounds import SoundIndex
 from index.spares import Embedded
 from index.types import Article, Chunk, Document, Sentence, Span
 
@@ -85,6 +86,7 @@ class Catalogue:
         self._database = Database(folder)
         self.path = self._database.path
         self.lexical = LexicalIndex(self._database)
+        self.sounds = SoundIndex(self._database)
         self._groups = CopyGroups(self._database)
         self._rows = self._database.rows
         self._transaction = self._database.transaction
@@ -147,6 +149,7 @@ class Catalogue:
                 self._delete(db, new.article.id)
                 self._insert_article(db, new)
                 self._insert_chunks(db, new)
+                self.sounds.add(f"{new.article.title}\n{new.text}")
                 self._groups.join(new.article.id, new.text, new.sentences)
                 spares.forget(db, new.article.title, new.text)
 
@@ -183,6 +186,10 @@ class Catalogue:
         spares.keep(db, article_id)
         db.execute("INSERT OR IGNORE INTO removed_chunks SELECT id FROM chunks WHERE article_id = ?", (article_id,))
         self.lexical.remove(article_id)
+        for (text,) in db.execute(
+            "SELECT a.title || char(10) || t.text FROM articles a JOIN texts t ON t.article_id = a.id WHERE a.id = ?", (article_id,)
+        ):
+            self.sounds.remove(text)
         db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
 
     # Reading

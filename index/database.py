@@ -58,6 +58,8 @@ CREATE TABLE IF NOT EXISTS bands (
     band INTEGER NOT NULL, article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, PRIMARY KEY (band, article_id)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS bands_of_article ON bands(article_id);
+-- The articles' Devanagari words by their sound, for questions in Latin letters.
+CREATE TABLE IF NOT EXISTS sounds (key TEXT NOT NULL, word TEXT NOT NULL, articles INTEGER NOT NULL, PRIMARY KEY (key, word)) WITHOUT ROWID;
 -- count(*) reads a whole table, and these are asked for at every question.
 CREATE TABLE IF NOT EXISTS totals (articles INTEGER NOT NULL, sentences INTEGER NOT NULL, chunks INTEGER NOT NULL);
 INSERT INTO totals SELECT 0, 0, 0 WHERE NOT EXISTS (SELECT 1 FROM totals);

@@ -12,6 +12,7 @@ from index.copies import collapse
 from index.dense import nearest
 from index.embed import Embedder
 from index.filters import Filters, Selection
+from index.hearing import hear
 from index.preference import preferred_days, timeliness
 from index.spelling import keys
 from index.timewords import find_time
@@ -100,12 +101,13 @@ class Search:
             candidates *= _WIDER
 
     def _asked(self, question: str) -> _Asked:
-        frequencies = self._catalogue.lexical.frequencies(question)
+        heard = hear(question, self._catalogue.sounds)
+        frequencies = self._catalogue.lexical.frequencies(heard.terms)
         chunks = self._catalogue.chunk_count()
         rarity = {word: math.log(1 + (chunks - n + 0.5) / (n + 0.5)) for word, n in frequencies.items()}
         weights = {word: weight for word, weight in rarity.items() if frequencies[word]}
         sight = sum(weights.values()) / sum(rarity.values()) if weights else 0.0
-        return _Asked(self._embedder.embed_question(question), frequencies, weights, sight)
+        return _Asked(self._embedder.embed_question(heard.question), frequencies, weights, sight)
 
     def _candidates(self, asked: _Asked, selections: Sequence[Selection | None], limit: int) -> list[Candidate]:
         """The `limit` best of each leg in each selection, by one scale, best first."""

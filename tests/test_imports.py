@@ -81,9 +81,12 @@ LEAVES = {
     "filters": {"database", "words"},
     "lexical": {"database", "filters", "spelling", "words"},
     "groups": {"database", "duplicates"},
+    "roman": set(),
+    "hearing": {"roman", "words"},
+    "sounds": {"database", "roman", "words"},
     "spares": {"database"},
     "soundness": {"chunk", "database", "lexical", "spares"},
-    "catalogue": {"database", "filters", "groups", "lexical", "soundness", "spares"},
+    "catalogue": {"database", "filters", "groups", "lexical", "soundness", "sounds", "spares"},
     "vectors": {"catalogue"},
     "dense": {"catalogue", "filters", "vectors"},
 }
