@@ -17,9 +17,9 @@ from assistant.evidence import BUDGET_TOKENS, select_evidence
 from assistant.language import Language, detect_language
 from assistant.texts import say
 from assistant.types import Answer, Citation, Disagreement, Done, Event, Evidence, Retrieved, Timings, Waiting, Written
-from index.filters import Filters
-from index.search import Found
-from index.words import is_devanagari
+from index.search.hybrid import Found
+from index.store.filters import Filters
+from index.text.words import is_devanagari
 
 MAX_QUESTION_CHARS = 2_000
 NEAREST_SHOWN = 3

@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 
 from assistant.language import LANGUAGES
 from assistant.settings import Settings
-from index.build import SyncReport, sync
-from index.catalogue import Catalogue
 from index.errors import StoreFailure
-from index.intake import Progress, check_embedder
-from index.mirror import refill_vectors, repair_vectors, verify
-from index.sources import list_sources
+from index.files.sources import list_sources
+from index.store.catalogue import Catalogue
+from index.store.mirror import refill_vectors, repair_vectors, verify
+from index.sync.build import SyncReport, sync
+from index.sync.intake import Progress, check_embedder
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from assistant.answer import Answerer
     from assistant.models import ModelFolder
     from index.embed import Embedder
-    from index.search import Search
-    from index.vectors import VectorIndex
+    from index.search.hybrid import Search
+    from index.store.vectors import VectorIndex
 
 
 T = TypeVar("T")
@@ -98,7 +98,7 @@ class Assembly:
 
     @Kept
     def vectors(self) -> VectorIndex:
-        from index.vectors import VectorIndex
+        from index.store.vectors import VectorIndex
 
         return VectorIndex(self.settings.store, self._store_id(), self.settings.chroma_url)
 
@@ -117,7 +117,7 @@ class Assembly:
 
     @Kept
     def search(self) -> Search:
-        from index.search import Search
+        from index.search.hybrid import Search
 
         catalogue = self.existing_catalogue()
         check_embedder(catalogue, self.embedder.identity)
@@ -163,7 +163,7 @@ class Assembly:
 
     def rebuild(self) -> None:
         """Throw Chroma and the word index away and fill new ones; before `vectors` is used for anything else."""
-        from index.vectors import drop_vectors
+        from index.store.vectors import drop_vectors
 
         catalogue = self.existing_catalogue()
         drop_vectors(self.settings.store, self._store_id(), self.settings.chroma_url)

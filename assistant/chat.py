@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.language import ROMAN_HINDI
-from index.words import content_stems, stem, words
+from index.text.words import content_stems, stem, words
 
 # Words that point back to an earlier question. "यह" and "this" are left out: they stand in complete questions as often.
 _POINTERS = frozenset(

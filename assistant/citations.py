@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from assistant.numbers import is_number_word, number_values, unsupported_values
 from assistant.types import Citation
-from index.sentences import split_sentences
-from index.words import content_stems, fold, is_devanagari, stem, stems, words
+from index.text.sentences import split_sentences
+from index.text.words import content_stems, fold, is_devanagari, stem, stems, words
 
 _MARK = re.compile(r"\s*\[(\d{1,2}(?:\s*,\s*\d{1,2})*)\]")
 _ANY_BRACKET_MARK = re.compile(r"\s*\[\d[\d\s,\-–]*\]")

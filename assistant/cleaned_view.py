@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.render import terminal_safe
-from index.cleaned import Part, cleaned_lines, find_article
+from index.sync.cleaned import Part, cleaned_lines, find_article
 from index.types import Chunk, Span
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.numbers import unsupported_values
 from assistant.types import Citation, Disagreement, Side
-from index.words import content_stems, stem, words
+from index.text.words import content_stems, stem, words
 
 # "how many X": the words after it name what is counted.
 _HOW_MANY = {"कितने", "कितनी", "कितना", "कितनों", "kitne", "kitni", "kitna", "many", "much"}

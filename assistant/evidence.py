@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from assistant.expectation import Kind, could_hold, expected_kind
 from assistant.numbers import number_values
 from assistant.types import Citation
-from index.search import SentenceHit
-from index.words import stems, words
+from index.search.hybrid import SentenceHit
+from index.text.words import stems, words
 
 MOST_SENTENCES = 3
 BUDGET_TOKENS = 600

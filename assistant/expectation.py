@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from assistant.numbers import number_values
-from index.words import fold, words
+from index.text.words import fold, words
 
 Kind = Literal["number", "time", "other"]
 

@@ -15,8 +15,8 @@ from index.errors import IndexFailure, StoreBusy
 
 if TYPE_CHECKING:
     from assistant.assemble import Assembly
-    from index.build import SyncReport
-    from index.intake import Progress
+    from index.sync.build import SyncReport
+    from index.sync.intake import Progress
 
 
 _BAR = "{desc}: {percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} articles{postfix}"
@@ -54,7 +54,7 @@ def _with_bar(sync: Callable[[Callable[[Progress], None]], SyncReport]) -> SyncR
 
 def watch_folders(assembly: Assembly, paths: Sequence[Path]) -> None:
     """Keep the store in step with the folders until Ctrl-C, and print a line for each article that came, changed or went."""
-    from index.watch import changes
+    from index.sync.watch import changes
 
     again = threading.Event()
     said: set[str] = set()  # a failure that lasts is told once

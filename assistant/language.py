@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, get_args
 
-from index.words import STOPWORDS, fold, words
+from index.text.words import STOPWORDS, fold, words
 
 Language = Literal["hi", "en", "hinglish"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)

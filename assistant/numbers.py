@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from index.words import fold
+from index.text.words import fold
 
 _SCALES = {
     "सौ": 100,

@@ -13,13 +13,13 @@ import pytest
 
 from assistant.language import Language
 from assistant.types import Citation
-from index.catalogue import Catalogue
 from index.embed import EmbedderIdentity, Passage, PassageVectors
-from index.filters import Filters
-from index.search import Found, SentenceHit
+from index.search.hybrid import Found, SentenceHit
+from index.store.catalogue import Catalogue
+from index.store.filters import Filters
+from index.store.vectors import VectorIndex
+from index.text.words import content_stems
 from index.types import Article, Chunk, Hit, Sentence
-from index.vectors import VectorIndex
-from index.words import content_stems
 
 DIMENSION = 64
 SHARED = Path(__file__).resolve().parents[2] / "shared"

@@ -17,11 +17,11 @@ import chromadb  # noqa: F401
 import langchain_chroma  # noqa: F401
 from conftest import FakeEmbedder
 
-from index import intake
-from index.build import sync
-from index.catalogue import Catalogue
 from index.embed import Passage, PassageVectors
-from index.vectors import VectorIndex
+from index.store.catalogue import Catalogue
+from index.store.vectors import VectorIndex
+from index.sync import intake
+from index.sync.build import sync
 
 STORE_ID = "test"
 FILES = 40

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from conftest import FakeEmbedder
 
-from index.build import SyncReport, sync
-from index.catalogue import Catalogue
 from index.embed import Embedder
-from index.intake import Progress
-from index.vectors import VectorIndex
+from index.store.catalogue import Catalogue
+from index.store.vectors import VectorIndex
+from index.sync.build import SyncReport, sync
+from index.sync.intake import Progress
 
 FLOOD = "तमसापुर में बाढ़ आई\n\nतमसापुर में बाढ़ से ग्यारह लोगों की मौत हुई।\n"
 ONION = "प्याज के दाम गिरे\n\nमंडी में प्याज का भाव 2,150 रुपये रहा।\n"

@@ -12,8 +12,8 @@ from assistant.answer import Answerer
 from assistant.errors import ModelBusy, QuestionRefused
 from assistant.types import Answer, Done, Event, Evidence, Waiting, Written
 from assistant.write import messages
-from index.filters import Filters
-from index.search import Found
+from index.search.hybrid import Found
+from index.store.filters import Filters
 
 QUOTED = "लेखों में सबसे निकट यह लिखा है:"
 QUESTION = "लावरोव कब पहुंचे?"

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import index.archive
+import index.files.archive
 from index.errors import UnreadableFile
-from index.sources import Listing, list_sources
+from index.files.sources import Listing, list_sources
 
 TEXT = "तमसापुर में बाढ़ आई।\n".encode()
 Pack = Callable[..., Path]
@@ -81,8 +81,8 @@ def test_listing_and_comparing_unpacks_nothing(archive: Path, monkeypatch: pytes
 def test_many_members_are_read_with_one_opening(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     archive.write_bytes(packed({f"{n}.txt": TEXT for n in range(200)}))
     opened = []
-    real = index.archive.ZipFile
-    monkeypatch.setattr(index.archive, "ZipFile", lambda file: (opened.append(file), real(file))[1])
+    real = index.files.archive.ZipFile
+    monkeypatch.setattr(index.files.archive, "ZipFile", lambda file: (opened.append(file), real(file))[1])
     assert [source.content() for source in list_sources([archive]).sources] == [TEXT] * 200
     assert opened == [archive]
 
@@ -205,12 +205,12 @@ def test_a_bomb_that_hides_its_size_is_not_unpacked(archive: Path) -> None:
 
 
 def test_a_zip_of_too_many_or_too_much_is_refused(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index.archive, "MAX_FILES", 3)
+    monkeypatch.setattr(index.files.archive, "MAX_FILES", 3)
     archive.write_bytes(packed({f"{n}.txt": TEXT for n in range(3)}))
     assert len(list_sources([archive]).sources) == 3
     inner = packed({f"{n}.txt": TEXT for n in range(2)})
     assert "more than 3 articles" in listed(archive, packed({"a.zip": inner, "b.zip": inner})).failures[0]
-    monkeypatch.setattr(index.archive, "MAX_UNPACKED_BYTES", 3 * len(TEXT))
+    monkeypatch.setattr(index.files.archive, "MAX_UNPACKED_BYTES", 3 * len(TEXT))
     assert "unpack to more than" in listed(archive, packed({"a.txt": TEXT * 2, "b.txt": TEXT * 2})).failures[0]
 
 

@@ -9,12 +9,12 @@ import pytest
 from conftest import FakeEmbedder
 from syncing import FLOOD, ONION, Syncer
 
-from index.build import sync
-from index.catalogue import Catalogue, StoredChunk
 from index.errors import StoreFailure, UnreadableFile
-from index.intake import Progress, check_embedder
-from index.mirror import verify
-from index.vectors import VectorIndex
+from index.store.catalogue import Catalogue, StoredChunk
+from index.store.mirror import verify
+from index.store.vectors import VectorIndex
+from index.sync.build import sync
+from index.sync.intake import Progress, check_embedder
 
 Write = Callable[[str, str], Path]
 

@@ -10,11 +10,11 @@ from conftest import DIMENSION, word_vector
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.catalogue import Catalogue, NewArticle
-from index.database import FILE, SCHEMA_VERSION
 from index.errors import StoreFailure
-from index.filters import Filters, Selection
-from index.sentences import split_sentences
+from index.store.catalogue import Catalogue, NewArticle
+from index.store.database import FILE, SCHEMA_VERSION
+from index.store.filters import Filters, Selection
+from index.text.sentences import split_sentences
 from index.types import Article, Span
 
 FLOOD = "बाढ़ से ग्यारह की मौत हुई। सैनिकों ने नाव चलाई।"
@@ -304,7 +304,7 @@ def test_lexical_search_within_a_selection_finds_its_best(catalogue: Catalogue, 
 
 def test_of_a_questions_words_the_rarest_are_searched_up_to_a_number_of_postings(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     catalogue.put([new_article("a.txt", "नदी में नाव। नदी में पानी। नदी और सड़क। सड़क पर गाड़ी।")])
-    searched = {limit: [monkeypatch.setattr("index.lexical._MOST_POSTINGS", limit), found(catalogue, "नदी सड़क गाड़ी")][1] for limit in (0, 3, 6)}
+    searched = {limit: [monkeypatch.setattr("index.store.lexical._MOST_POSTINGS", limit), found(catalogue, "नदी सड़क गाड़ी")][1] for limit in (0, 3, 6)}
     assert {limit: set(texts) for limit, texts in searched.items()} == {
         0: {"सड़क पर गाड़ी।"},  # one word at least
         3: {"सड़क पर गाड़ी।", "नदी और सड़क।"},

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.chunk import chunk_sentences
-from index.sentences import split_sentences
+from index.text.chunk import chunk_sentences
+from index.text.sentences import split_sentences
 
 
 def count_words(text: str) -> int:

@@ -8,7 +8,7 @@ from conftest import Counted
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.clean import furniture_spans, kept_spans
+from index.text.clean import furniture_spans, kept_spans
 from index.types import Span
 
 PARAGRAPH = "तमसापुर जिले में तीन दिन की तेज बारिश के बाद आई बाढ़ में सोमवार सुबह तक ग्यारह लोगों की जान जा चुकी है।"

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.clean import furniture_spans, kept_spans, page_lines
-from index.cleaned import cleaned_lines, find_article
 from index.errors import UnknownArticle
-from index.sentences import split_sentences
+from index.sync.cleaned import cleaned_lines, find_article
+from index.text.clean import furniture_spans, kept_spans, page_lines
+from index.text.sentences import split_sentences
 from index.types import Article
 
 

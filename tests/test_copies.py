@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from conftest import FakeEmbedder
 
-from index.build import sync
-from index.catalogue import Catalogue
-from index.copies import collapse
-from index.search import Search
+from index.search.copies import collapse
+from index.search.hybrid import Search
+from index.store.catalogue import Catalogue
+from index.store.vectors import VectorIndex
+from index.sync.build import sync
 from index.types import Article, Candidate
-from index.vectors import VectorIndex
 
 LEAD = "तमसापुर में बेलाघाट तटबंध टूटने से बयालीस गांवों में पानी भर गया और लोग छतों पर चढ़ गए।"
 RESCUE = "राष्ट्रीय आपदा मोचन बल की टीमें नावों से ग्रामीणों को राहत शिविरों तक पहुंचा रही हैं।"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dates import date_in_name, find_date, find_dates, is_date_line, without_dates
+from index.text.dates import date_in_name, find_date, find_dates, is_date_line, without_dates
 
 
 @pytest.mark.parametrize(

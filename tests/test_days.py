@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.days import named_days, resolve_day
+from index.text.days import named_days, resolve_day
 
 SUNDAY = "2025-07-13"
 

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from conftest import DIMENSION
 
-from index.catalogue import Catalogue, NewArticle
-from index.dense import nearest
-from index.filters import Filters, Selection
-from index.mirror import fill_vectors
+from index.search.dense import nearest
+from index.store.catalogue import Catalogue, NewArticle
+from index.store.filters import Filters, Selection
+from index.store.mirror import fill_vectors
+from index.store.vectors import VectorIndex
 from index.types import Article, Span
-from index.vectors import VectorIndex
 
 DAYS = 60
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from index.clean import furniture_spans, kept_spans
-from index.duplicates import SAME_TEXT, OwnText, bands, share_held, shingles
-from index.sentences import split_sentences
-from index.words import words
+from index.text.clean import furniture_spans, kept_spans
+from index.text.duplicates import SAME_TEXT, OwnText, bands, share_held, shingles
+from index.text.sentences import split_sentences
+from index.text.words import words
 
 DEMO = Path(__file__).resolve().parents[1] / "data" / "articles"
 # Those with a line for each paragraph.

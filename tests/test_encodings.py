@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from krutidev import krutidev
 
-from index.encodings import decode
 from index.errors import UnreadableFile
+from index.files.encodings import decode
 
 HINDI = "तमसापुर में बाढ़ से ग्यारह की मौत\r\nनदी का पानी उतर रहा है।\n"
 ENGLISH = "The café’s owner said “we’re open” — and the price rose by 5 per cent, not 6. The résumé was lost.\n"

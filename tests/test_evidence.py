@@ -4,7 +4,7 @@ import pytest
 
 from assistant.evidence import HEADLINE_MALUS, KIND_BONUS, MARGIN, MOST_SENTENCES, select_evidence
 from assistant.types import Citation
-from index.search import SentenceHit
+from index.search.hybrid import SentenceHit
 from index.types import Article, Chunk, Hit, Sentence
 
 ARTICLE = Article("id", "/a.txt", "a.txt", "तमसापुर में बाढ़ से तबाही", "लोकवाणी", "2026-07-14", "hi")

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from conftest import word_vector
 
-from index.catalogue import Catalogue, NewArticle
 from index.errors import FilterRefused
-from index.filters import Filters, Selection, read_filters
-from index.sentences import split_sentences
+from index.store.catalogue import Catalogue, NewArticle
+from index.store.filters import Filters, Selection, read_filters
+from index.text.sentences import split_sentences
 from index.types import Article
 
 

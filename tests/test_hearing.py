@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from conftest import FakeEmbedder
 
-from index.build import sync
-from index.catalogue import Catalogue
-from index.hearing import Heard, hear
-from index.roman import word_key
-from index.search import Search
-from index.vectors import VectorIndex
+from index.search.hearing import Heard, hear
+from index.search.hybrid import Search
+from index.store.catalogue import Catalogue
+from index.store.vectors import VectorIndex
+from index.sync.build import sync
+from index.text.roman import word_key
 
 
 class Words:

@@ -25,8 +25,8 @@ OWNERS = {
     "sentence_transformers": ENCODERS,
     "torch": ENCODERS,
     "transformers": ENCODERS,
-    "chromadb": {"index.vectors"},
-    "langchain_chroma": {"index.vectors"},
+    "chromadb": {"index.store.vectors"},
+    "langchain_chroma": {"index.store.vectors"},
     "llama_cpp": {"assistant.llm", "assistant.llama"},
     "langchain_openai": {"assistant.llm"},
     "gradio": INTERFACES,
@@ -35,16 +35,25 @@ OWNERS = {
     "scipy": {"assistant.evaluation.intervals"},
     "jinja2": {"assistant.evaluation.report"},
     "huggingface_hub": {"assistant.hub"},
-    "watchfiles": {"index.watch"},
+    "watchfiles": {"index.sync.watch"},
 }
 # Light enough, yet one module's business.
 LIGHT_OWNERS = {
-    "snowballstemmer": {"index.words"},
-    "sqlite3": {"index.database"},
-    "docx": {"index.word"},
-    "trafilatura": {"index.read"},
-    "pypdfium2": {"index.pdf"},
-    "hinlegacy": {"index.legacy_fonts"},
+    "snowballstemmer": {"index.text.words"},
+    "sqlite3": {"index.store.database"},
+    "docx": {"index.files.word"},
+    "trafilatura": {"index.files.read"},
+    "pypdfium2": {"index.files.pdf"},
+    "hinlegacy": {"index.files.legacy_fonts"},
+}
+
+# Data flows from files and texts into the store, and from the store to the search.
+PACKAGES: dict[str, set[str]] = {
+    "text": set(),
+    "files": {"text"},
+    "store": {"text"},
+    "search": {"store", "text"},
+    "sync": {"files", "store", "text"},
 }
 
 # A leaf knows the shared types, the errors, and the leaves that its own idea is built on (metadata looks at the lines that clean keeps;
@@ -118,9 +127,9 @@ def imported(module: str, name: str) -> bool:
 def test_the_parser_sees_what_it_should() -> None:
     source = "import a\nif TYPE_CHECKING:\n    import b\nelse:\n    import c\ndef f():\n    from d import e\nclass G:\n    import h"
     assert list(_imports(ast.parse(source), True)) == [("a", True), ("c", True), ("d.e", False), ("h", True)]
-    assert {"index.build", "index.embed", "assistant.errors"} <= set(MODULES)
-    assert imported("index.build", "index.catalogue")
-    assert imported("index.vectors", "chromadb")
+    assert {"index.sync.build", "index.embed", "assistant.errors"} <= set(MODULES)
+    assert imported("index.sync.build", "index.store.catalogue")
+    assert imported("index.store.vectors", "chromadb")
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module.startswith("index")])
@@ -154,22 +163,29 @@ def test_the_page_and_the_evaluation_are_imported_inside_functions(late: str) ->
     assert not [module for module in early for name, now in imports(module) if now and (name == late or name.startswith(f"{late}."))]
 
 
+def parts_of_the_index(module: str) -> Iterator[tuple[str, str]]:
+    """(package, module) of everything that a module imports of the index; the package of what lies at its top is empty."""
+    for name, _ in imports(module):
+        first, *rest = name.split(".")
+        if first == "index" and rest:
+            yield (rest[0], rest[1]) if rest[0] in PACKAGES else ("", rest[0])
+
+
 @pytest.mark.parametrize("leaf", LEAVES)
 def test_a_leaf_of_the_index_imports_only_what_its_idea_is_built_on(leaf: str) -> None:
-    of_package = {name.split(".")[1] for name, _ in imports(f"index.{leaf}") if name.startswith("index.")}
-    assert of_package <= LEAVES[leaf] | {"types", "errors"}
+    [module] = [module for module in MODULES if module.startswith("index.") and module.endswith(f".{leaf}")]
+    assert {name for _, name in parts_of_the_index(module)} <= LEAVES[leaf] | {"types", "errors"}
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module.startswith("index.") and module.count(".") > 1])
+def test_a_package_of_the_index_imports_only_those_below_it(module: str) -> None:
+    package = module.split(".")[1]
+    assert {other for other, _ in parts_of_the_index(module)} <= {"", package} | PACKAGES[package]
 
 
 def test_every_module_of_the_index_has_its_place() -> None:
-    assert {module.removeprefix("index.") for module in MODULES if module.startswith("index.")} == {
-        *LEAVES,
-        "__init__",
-        "build",
-        "intake",
-        "mirror",
-        "prepare",
-        "search",
-    }
+    names = [module.split(".")[-1] for module in MODULES if module.startswith("index.") and not module.endswith("__init__")]
+    assert sorted(names) == sorted([*LEAVES, "build", "hybrid", "intake", "mirror", "prepare"])
 
 
 def test_importing_the_index_loads_no_heavy_library() -> None:

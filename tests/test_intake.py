@@ -7,14 +7,15 @@ import pytest
 from conftest import FakeEmbedder
 from syncing import FLOOD, ONION, Syncer
 
-from index import chunk, clean, intake
-from index.build import sync
-from index.catalogue import Catalogue
 from index.embed import Embedder
 from index.errors import StoreFailure
-from index.intake import Progress
-from index.mirror import verify
-from index.vectors import VectorIndex
+from index.store.catalogue import Catalogue
+from index.store.mirror import verify
+from index.store.vectors import VectorIndex
+from index.sync import intake
+from index.sync.build import sync
+from index.sync.intake import Progress
+from index.text import chunk, clean
 
 Write = Callable[[str, str], Path]
 
@@ -122,7 +123,7 @@ def test_the_same_bytes_read_as_another_text_are_embedded(run: Syncer, articles:
 def test_the_same_text_under_another_title_is_embedded(run: Syncer, articles: Path, write_article: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     write_article("a.txt", FLOOD)
     run(articles)
-    monkeypatch.setattr("index.read.find_title", lambda text: "नया शीर्षक")
+    monkeypatch.setattr("index.files.read.find_title", lambda text: "नया शीर्षक")
     write_article("b.txt", FLOOD)
     run(articles)
     assert [passage.title for passage in run.embedder.passages] == ["तमसापुर में बाढ़ आई", "नया शीर्षक"]
@@ -283,7 +284,7 @@ def test_a_store_that_does_not_say_its_prompts_is_taken_by_its_revision(run: Syn
 
 def test_progress_goes_up_to_all_and_tells_the_time_left(run: Syncer, articles: Path, write_article: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     seconds = iter(range(1000))
-    monkeypatch.setattr("index.intake.time.monotonic", lambda: float(next(seconds)))
+    monkeypatch.setattr("index.sync.intake.time.monotonic", lambda: float(next(seconds)))
     monkeypatch.setattr(intake, "GROUP_CHUNKS", 40)
     monkeypatch.setattr(intake, "_SLICE", 4)
     for n in range(12):

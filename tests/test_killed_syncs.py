@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from killed_syncs import STORE_ID, run_sync
 
-from index.catalogue import Catalogue
-from index.mirror import verify
-from index.vectors import VectorIndex
+from index.store.catalogue import Catalogue
+from index.store.mirror import verify
+from index.store.vectors import VectorIndex
 
 SCRIPT = Path(__file__).with_name("killed_syncs.py")
 KILLS = 20

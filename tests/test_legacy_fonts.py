@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from krutidev import krutidev
 
 from index.errors import UnreadableFile
-from index.legacy_fonts import Run, family_of_font, unicode_of_runs, unicode_text
+from index.files.legacy_fonts import Run, family_of_font, unicode_of_runs, unicode_text
 
 HERE = Path("a.txt")
 DEMO = Path(__file__).resolve().parents[1] / "data" / "articles"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from index.metadata import DATE_LINE, FILE_NAME, META_TAG, Given, describe, find_author, find_language, find_published, find_title, whole_name
-from index.read import read_file
+from index.files.read import read_file
+from index.text.metadata import DATE_LINE, FILE_NAME, META_TAG, Given, describe, find_author, find_language, find_published, find_title, whole_name
 
 PARAGRAPH = "तमसापुर जिले में तीन दिन की तेज बारिश के बाद आई बाढ़ में सोमवार सुबह तक ग्यारह लोगों की जान जा चुकी है।"
 

@@ -8,9 +8,9 @@ import pytest
 from chromadb.api.client import SharedSystemClient
 from syncing import FLOOD, ONION, Syncer
 
-from index.catalogue import Catalogue, StoredChunk
-from index.mirror import refill_vectors, repair_vectors, verify
-from index.vectors import FOLDER, VectorIndex
+from index.store.catalogue import Catalogue, StoredChunk
+from index.store.mirror import refill_vectors, repair_vectors, verify
+from index.store.vectors import FOLDER, VectorIndex
 
 MEND = "Mend it with: pramaan index --rebuild"
 Write = Callable[[str, str], Path]

@@ -8,7 +8,7 @@ from krutidev import krutidev
 from pdf_file import Line, pdf_file
 
 from index.errors import UnreadableFile
-from index.pdf import read_pdf
+from index.files.pdf import read_pdf
 
 HERE = Path("a.pdf")
 LONG = "The river rose by two metres on Monday night, officials of the irrigation department said on"

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.preference import preferred_days, timeliness
-from index.timewords import TimeWish
+from index.search.preference import preferred_days, timeliness
+from index.search.timewords import TimeWish
 from index.types import Article
 
 NEWEST = "2025-08-22"

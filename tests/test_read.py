@@ -12,7 +12,7 @@ from krutidev import krutidev
 from pdf_file import Line, pdf_file
 
 from index.errors import UnreadableFile
-from index.read import MAX_FILE_BYTES, MAX_TEXT_CHARS, file_bytes, read_file
+from index.files.read import MAX_FILE_BYTES, MAX_TEXT_CHARS, file_bytes, read_file
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "articles"
 HINDI = "तमसापुर में बाढ़ से ग्यारह की मौत\r\nनदी का पानी उतर रहा है।\n"

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from conftest import FakeEmbedder
 
-from index.build import sync
-from index.catalogue import Catalogue
-from index.clean import furniture_spans, kept_spans
-from index.sentences import split_sentences
+from index.store.catalogue import Catalogue
+from index.store.vectors import VectorIndex
+from index.sync.build import sync
+from index.text.clean import furniture_spans, kept_spans
+from index.text.sentences import split_sentences
+from index.text.words import stems
 from index.types import Span
-from index.vectors import VectorIndex
-from index.words import stems
 
 Gold = dict[int, tuple[str, str]]
 

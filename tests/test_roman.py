@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.roman import devanagari_sounds, distance, likeness, roman_readings, typed_keys, word_key
-from index.words import fold
+from index.text.roman import devanagari_sounds, distance, likeness, roman_readings, typed_keys, word_key
+from index.text.words import fold
 
 DEVANAGARI = st.text(st.characters(min_codepoint=0x0900, max_codepoint=0x097F), min_size=1, max_size=12)
 LATIN = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12)

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from conftest import FakeEmbedder, word_vector
 
-from index.build import sync
-from index.catalogue import Catalogue
 from index.errors import FilterRefused
-from index.filters import Filters
-from index.search import Found, Search, z_scores
-from index.vectors import VectorIndex
+from index.search.hybrid import Found, Search, z_scores
+from index.store.catalogue import Catalogue
+from index.store.filters import Filters
+from index.store.vectors import VectorIndex
+from index.sync.build import sync
 
 FLOOD = "तमसापुर में बाढ़\n\nतमसापुर में बाढ़ से ग्यारह लोगों की मौत हुई। सैनिकों ने नाव से गांव खाली कराए।\n"
 ONION = "प्याज के दाम गिरे\n\nनीमखेड़ा मंडी में प्याज का भाव 2,150 रुपये रहा। किसान नाराज दिखे।\n"
@@ -137,7 +137,7 @@ class OneQuestion(FakeEmbedder):
 
 @pytest.mark.usefixtures("search")
 def test_a_chunk_that_only_the_words_find_has_its_cosine(catalogue: Catalogue, vectors: VectorIndex, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.search.CANDIDATES", 1)
+    monkeypatch.setattr("index.search.hybrid.CANDIDATES", 1)
     hits = Search(catalogue, vectors, OneQuestion()).find("प्याज का भाव").hits
     by_name = {hit.article.name: hit for hit in hits}
     assert set(by_name) == {"metro.txt", "onion.txt"}
@@ -191,7 +191,7 @@ def dates(found: Found) -> list[str | None]:
 def test_the_best_within_a_filter_come_however_far_down_they_are(
     daily: Search, monkeypatch: pytest.MonkeyPatch, filters: Filters, months: set[int], candidates: int
 ) -> None:
-    monkeypatch.setattr("index.search.CANDIDATES", candidates)
+    monkeypatch.setattr("index.search.hybrid.CANDIDATES", candidates)
     found = dates(daily.find("नीमखेड़ा में प्याज का भाव?", filters=filters))
     assert {int((published or "2025-00")[5:7]) for published in found} <= months
     assert len(found) >= min(candidates, 3 * len(months))
@@ -212,9 +212,9 @@ def test_an_unknown_publisher_is_told(daily: Search) -> None:
 def test_articles_of_the_time_in_the_question_come_first_and_the_others_stay(
     daily: Search, monkeypatch: pytest.MonkeyPatch, question: str, candidates: int
 ) -> None:
-    monkeypatch.setattr("index.search.CANDIDATES", candidates)
-    monkeypatch.setattr("index.search.TIME_WEIGHT", 50)
-    monkeypatch.setattr("index.search.SENTENCE_TIME_WEIGHT", 5)
+    monkeypatch.setattr("index.search.hybrid.CANDIDATES", candidates)
+    monkeypatch.setattr("index.search.hybrid.TIME_WEIGHT", 50)
+    monkeypatch.setattr("index.search.hybrid.SENTENCE_TIME_WEIGHT", 5)
     found = daily.find(question, limit=40)
     in_time = ["2025-06-03", "2025-06-13", "2025-06-23", "2025-07-03", "2025-07-13"]
     assert set(dates(found)[: min(5, candidates)]) <= set(in_time)
@@ -231,8 +231,8 @@ def test_the_news_of_a_time_is_a_filter(daily: Search, question: str) -> None:
 
 
 def test_the_latest_comes_first_even_of_many_alike(daily: Search, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.search.CANDIDATES", 3)
-    monkeypatch.setattr("index.search.TIME_WEIGHT", 50)
+    monkeypatch.setattr("index.search.hybrid.CANDIDATES", 3)
+    monkeypatch.setattr("index.search.hybrid.TIME_WEIGHT", 50)
     assert dates(daily.find("प्याज का ताज़ा भाव क्या है?"))[0] == "2025-08-23"
     assert dates(daily.find("प्याज का ताज़ा भाव क्या है?", filters=Filters(until="2025-04-30")))[0] == "2025-04-23"
 

@@ -5,7 +5,7 @@ from conftest import Counted
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 from index.types import Span
 
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from index.catalogue import Catalogue
-from index.database import Database
-from index.lexical import LexicalIndex
-from index.roman import typed_keys
-from index.sounds import SoundIndex
+from index.store.catalogue import Catalogue
+from index.store.database import Database
+from index.store.lexical import LexicalIndex
+from index.store.sounds import SoundIndex
+from index.text.roman import typed_keys
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_taking_an_article_back_leaves_what_the_others_hold(database: Database) 
 
 
 def test_of_very_many_words_the_most_frequent_are_compared(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.sounds._MOST_COMPARED", 2)
+    monkeypatch.setattr("index.store.sounds._MOST_COMPARED", 2)
     sounds = SoundIndex(database)
     with database.transaction():
         for text in ("काम कम कमी", "कम कमी", "कमी"):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import UnreadableFile
-from index.sources import list_sources
+from index.files.sources import list_sources
 
 Write = Callable[[str, str], Path]
 TEXT = "तमसापुर में बाढ़ आई।\n"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.spelling import content_keys, keys
-from index.words import words
+from index.text.spelling import content_keys, keys
+from index.text.words import words
 
 
 @pytest.mark.parametrize(

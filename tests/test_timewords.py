@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.timewords import TimeWish, find_time
+from index.search.timewords import TimeWish, find_time
 
 # A Friday; the week began on Monday the 18th.
 NEWEST = "2025-08-22"

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from syncing import FLOOD, ONION, Syncer
 
-from index import upgrade
-from index.catalogue import Catalogue
-from index.database import FILE, SCHEMA_VERSION
 from index.errors import StoreFailure
-from index.mirror import verify
-from index.vectors import VectorIndex
+from index.store import upgrade
+from index.store.catalogue import Catalogue
+from index.store.database import FILE, SCHEMA_VERSION
+from index.store.mirror import verify
+from index.store.vectors import VectorIndex
 
 Write = Callable[[str, str], Path]
 

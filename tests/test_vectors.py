@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.catalogue import StoredChunk
 from index.errors import StoreFailure
+from index.store.catalogue import StoredChunk
+from index.store.vectors import FOLDER, VectorIndex
 from index.types import Article, Chunk
-from index.vectors import FOLDER, VectorIndex
 
 CHROMA = Path(sys.executable).with_name("chroma")
 

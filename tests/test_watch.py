@@ -12,8 +12,8 @@ from queue import Empty, Queue
 
 import pytest
 
-import index.watch
-from index.watch import changes
+import index.sync.watch
+from index.sync.watch import changes
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOOD = "तमसापुर में बाढ़ आई\n\nतमसापुर में बाढ़ से ग्यारह लोगों की मौत हुई।\n"
@@ -57,7 +57,7 @@ class Watcher:
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index.watch, "_SETTLED_SECONDS", 0.2)
+    monkeypatch.setattr(index.sync.watch, "_SETTLED_SECONDS", 0.2)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from krutidev import krutidev
 
 from index.errors import UnreadableFile
-from index.word import read_word
+from index.files.word import read_word
 
 HERE = Path("a.docx")
 HINDI = "तमसापुर में बाढ़ से ग्यारह लोगों की मौत हो गई।"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.words import content_stems, fold, stems, words
+from index.text.words import content_stems, fold, stems, words
 
 
 @pytest.mark.parametrize(

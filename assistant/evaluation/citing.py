@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from assistant.evaluation.questions import Place
 from assistant.evaluation.ranking import overlaps
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 
 _MARKS = r"(?:\s*\[\d{1,2}(?:\s*,\s*\d{1,2})*\])"
 _STOPS = r"(?:[।॥.?!…]+)"

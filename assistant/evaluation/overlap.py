@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from index.words import is_devanagari, words
+from index.text.words import is_devanagari, words
 
 _ARTICLES = frozenset(("a", "an", "the"))
 # Of a decimal, not of a date ("12.07.2026"): 5 must not be found in 2.5.

@@ -27,7 +27,7 @@ from index.errors import IndexFailure, StoreFailure
 if TYPE_CHECKING:
     from assistant.answer import Answerer
     from assistant.assemble import Assembly
-    from index.intake import Progress as Indexing
+    from index.sync.intake import Progress as Indexing
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Evaluation:
         return len(self._set.questions)
 
     def _refuse_foreign_store(self) -> None:
-        from index.catalogue import Catalogue
+        from index.store.catalogue import Catalogue
 
         store = self._wishes.own_store
         if store and Catalogue.exists(store):

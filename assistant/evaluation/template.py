@@ -10,12 +10,12 @@ from typing import Any
 from assistant.errors import AssistantFailure
 from assistant.evaluation.questions import QuestionSet, read_questions
 from assistant.evaluation.score import locate
-from index.clean import furniture_spans, kept_spans
 from index.errors import UnreadableFile
-from index.metadata import find_language
-from index.read import read_file
-from index.sentences import split_sentences
-from index.sources import list_sources
+from index.files.read import read_file
+from index.files.sources import list_sources
+from index.text.clean import furniture_spans, kept_spans
+from index.text.metadata import find_language
+from index.text.sentences import split_sentences
 
 _SENTENCES_SHOWN = 3
 _UNANSWERABLE_ROWS = 2

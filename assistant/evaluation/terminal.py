@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.evaluation.run import Evaluation, Report, Wishes
 from assistant.evaluation.template import problems_of, write_template
 from assistant.render import terminal_safe
-from index.catalogue import Catalogue
+from index.store.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from assistant.assemble import Assembly

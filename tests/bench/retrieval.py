@@ -2,7 +2,7 @@
 
 The passages are XQuAD's development half, indexed once into FOLDER by the project's own sync; the questions' vectors are kept beside them, so
 that later runs need no model. In brackets: the questions at even places of the file, on which weights were chosen, and those at odd ones.
-"Heard" is the question as index/hearing.py hears it, in Devanagari where Hindi was typed in Latin letters.
+"Heard" is the question as index/search/hearing.py hears it, in Devanagari where Hindi was typed in Latin letters.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from assistant.assemble import Assembly
 from assistant.offline import go_offline
 from assistant.settings import load_settings
 from index.embed import Embedder, EmbedderIdentity, Passage, PassageVectors
-from index.hearing import hear
-from index.search import CANDIDATES, Search
+from index.search.hearing import hear
+from index.search.hybrid import CANDIDATES, Search
 
 XQUAD = Path(__file__).resolve().parents[3] / "shared" / "xquad" / "xquad_dev.json"
 ROMAN = Path(__file__).with_name("xquad_roman.jsonl")

@@ -62,7 +62,7 @@ def indexing_rates(embedder: Any, folder: Path, rounds: int = 2) -> list[tuple[f
     """
     from assistant.assemble import Assembly
     from assistant.settings import load_settings
-    from index.vectors import VectorIndex
+    from index.store.vectors import VectorIndex
 
     with tempfile.TemporaryDirectory() as store:
         VectorIndex(Path(store), "start")

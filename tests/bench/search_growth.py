@@ -21,14 +21,14 @@ import numpy as np
 import psutil
 
 from assistant.offline import go_offline
-from index.catalogue import Catalogue
 from index.embed import EmbedderIdentity, Passage, PassageVectors
-from index.filters import Filters
-from index.mirror import fill_vectors
-from index.search import Search
-from index.spelling import keys
-from index.vectors import FOLDER, VectorIndex
-from index.words import words
+from index.search.hybrid import Search
+from index.store.catalogue import Catalogue
+from index.store.filters import Filters
+from index.store.mirror import fill_vectors
+from index.store.vectors import FOLDER, VectorIndex
+from index.text.spelling import keys
+from index.text.words import words
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = (1_000, 10_000, 50_000, 200_000)

@@ -1,0 +1,1 @@
+"""From files to documents: what is read, how, and in which encoding."""

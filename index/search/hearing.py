@@ -1,0 +1,96 @@
+"""A question with words in Latin letters, heard by a Hindi ear: which of the articles' words they sound like. Pure but for the vocabulary."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+from index.text.roman import likeness, typed_keys, word_key
+from index.text.words import STOPWORDS, fold, is_devanagari, words
+
+# Chosen on the even questions of XQuAD-hi's development half, with the passages' own words and with 20,000 others (see tests/bench/retrieval.py).
+_ALIKE = 0.85
+_MARGIN = 0.1
+_FREQUENCY_WEIGHT = 0.01
+_MEANT = 2
+# "kar", "the", "mein": when a little word sounds like this, no rarer one is meant.
+_LITTLE_ALIKE = 0.95
+
+_LAST_LATIN = "\u024f"
+_LITTLE = frozenset(map(fold, STOPWORDS))
+
+
+class Vocabulary(Protocol):
+    """The words of the articles."""
+
+    def sounding_like(self, keys: Sequence[str]) -> Mapping[str, int]:
+        """Devanagari word → how many articles hold it, for the words with one of these sound keys."""
+        ...
+
+    def holds(self, word: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A question as it is searched. question is for the embedder: Hindi in Latin letters is written in Devanagari, all else is as it was typed.
+
+    terms are for the lexical index: the question's words and those of the articles that they sound like.
+    """
+
+    question: str
+    terms: str
+
+
+def hear(question: str, vocabulary: Vocabulary) -> Heard:
+    """Listen to each word in Latin letters; a question without one is itself."""
+    typed = words(question)
+    little = {word: meant for word in dict.fromkeys(typed) if _is_latin(word) and (meant := _little_word(word))}
+    english = [word for word in typed if _is_latin(word) and word in _LITTLE]
+    hindi = sum(word in little and word not in english for word in typed)
+    roman = hindi > len(english) and not any(word > _LAST_LATIN for word in typed)
+    written: list[str] = []
+    terms: list[str] = []
+    for word in typed:
+        if roman and word in little:
+            written.append(little[word])
+            continue
+        silent = word in little or word in english or not _is_latin(word)
+        alike = [] if silent else _alike(word, vocabulary)
+        written.append(alike[0] if alike else word)
+        terms += alike if alike and not vocabulary.holds(word) else [word, *alike]
+    return Heard(" ".join(written) if roman else question, " ".join(terms))
+
+
+def _is_latin(word: str) -> bool:
+    return word.isalpha() and word < _LAST_LATIN
+
+
+@lru_cache(maxsize=1)
+def _little_words() -> Mapping[str, list[str]]:
+    """Sound key → Hindi's little words."""
+    by_key: dict[str, list[str]] = {}
+    for word in sorted(_LITTLE):
+        if is_devanagari(word):
+            by_key.setdefault(word_key(word), []).append(word)
+    return by_key
+
+
+@lru_cache(maxsize=4096)
+def _little_word(typed: str) -> str | None:
+    """The Hindi little word that a typed one sounds like."""
+    candidates = [word for key in typed_keys(typed) for word in _little_words().get(key, [])]
+    # Of two that sound alike की comes after कि, and is meant more often.
+    best = max(candidates, key=lambda word: (likeness(typed, word), word), default=None)
+    return best if best and likeness(typed, best, _LITTLE_ALIKE) else None
+
+
+def _alike(typed: str, vocabulary: Vocabulary) -> list[str]:
+    """The words that a typed one may stand for, best first: those that sound most like it, the more frequent before the rarer."""
+    articles = vocabulary.sounding_like(typed_keys(typed))
+    likenesses = {word: likeness(typed, word, _ALIKE) for word in articles}
+    least = max(_ALIKE, max(likenesses.values(), default=0.0) - _MARGIN)
+    near = [word for word, alike in likenesses.items() if alike >= least]
+    return sorted(near, key=lambda word: (-likenesses[word] - _FREQUENCY_WEIGHT * math.log(articles[word]), word))[:_MEANT]

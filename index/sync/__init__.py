@@ -1,0 +1,1 @@
+"""Keeps a store in step with folders of files."""
