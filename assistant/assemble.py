@@ -167,7 +167,7 @@ class Assembly:
 
         catalogue = self.existing_catalogue()
         drop_vectors(self.settings.store, self._store_id(), self.settings.chroma_url)
-        catalogue.rebuild_words()
+        catalogue.rebuild_derived()
         refill_vectors(catalogue, self.vectors)
 
     def close(self) -> None:

@@ -27,7 +27,7 @@ def print_article(assembly: Assembly, wanted: str) -> None:
     article = find_article(catalogue.articles(), wanted)
     text = catalogue.text(article.id)
     whole = Chunk(article.id, article.id, 0, len(text), text)
-    sentences = [Span(sentence.start, sentence.end) for sentence, _ in catalogue.sentences(whole)]
+    sentences = [Span(sentence.start, sentence.end) for sentence, _ in catalogue.chunks.sentences(whole)]
     published = f"{article.published} (from the {article.published_from})" if article.published_from else article.published
     known = {
         "Article": article.name,

@@ -10,7 +10,8 @@ from conftest import FakeEmbedder
 from syncing import FLOOD, ONION, Syncer
 
 from index.errors import StoreFailure, UnreadableFile
-from index.store.catalogue import Catalogue, StoredChunk
+from index.store.catalogue import Catalogue
+from index.store.chunks import StoredChunk
 from index.store.mirror import verify
 from index.store.vectors import VectorIndex
 from index.sync.build import sync
@@ -76,7 +77,7 @@ def test_a_file_that_went_is_removed_without_the_embedder(run: Syncer, articles:
     gone.unlink()
     report = run(articles)
     assert (report.removed, run.opened, run.names()) == (["b.txt"], ["vectors"], ["a.txt"])
-    assert run.catalogue.removed_chunks() == []
+    assert run.catalogue.chunks.removed() == []
     assert verify(run.catalogue, run.vectors) == []
     assert run.vectors.count() == 1
 
@@ -205,7 +206,9 @@ def test_an_article_of_many_chunks_is_found_again_whole(run: Syncer, write_artic
     assert counts.chunks == run.vectors.count() > 10
     [article] = run.catalogue.articles()
     sentences = {
-        s.start for stored in run.catalogue.chunks(sorted(run.catalogue.chunk_ids())).values() for s, _ in run.catalogue.sentences(stored.chunk)
+        s.start
+        for stored in run.catalogue.chunks.get(sorted(run.catalogue.chunks.ids())).values()
+        for s, _ in run.catalogue.chunks.sentences(stored.chunk)
     }
     assert len(sentences) == 61
     assert run.catalogue.text(article.id) == text

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from index.errors import StoreFailure
 from index.store.catalogue import Catalogue, NewArticle
 from index.store.database import FILE, SCHEMA_VERSION
+from index.store.derived import VERSIONS
 from index.store.filters import Filters, Selection
 from index.text.sentences import split_sentences
 from index.types import Article, Span
@@ -44,7 +45,7 @@ def ranked(catalogue: Catalogue, question: str, limit: int = 10) -> list[tuple[s
 
 
 def found(catalogue: Catalogue, question: str) -> list[str]:
-    return [catalogue.chunks([chunk_id])[chunk_id].chunk.text for chunk_id, _ in ranked(catalogue, question)]
+    return [catalogue.chunks.get([chunk_id])[chunk_id].chunk.text for chunk_id, _ in ranked(catalogue, question)]
 
 
 def test_what_was_put_is_read_after_reopening(store: Path) -> None:
@@ -59,11 +60,11 @@ def test_what_was_put_is_read_after_reopening(store: Path) -> None:
     assert again.text("a.txt") == FLOOD
     assert again.furniture("a.txt") == [Span(0, 2)]
     assert again.content_hashes() == {"/news/a.txt": "1"}
-    assert again.about() == {"schema": str(SCHEMA_VERSION), "words": "keys-1", "groups": "bands-1", "embedder": "words", "dimension": "65"}
-    stored = again.chunks_not_in_chroma()
+    assert again.about() == {"schema": str(SCHEMA_VERSION), **VERSIONS, "embedder": "words", "dimension": "65"}
+    stored = again.chunks.not_in_chroma()
     assert [(s.chunk.start, s.chunk.end, s.chunk.text) for s in stored] == [(s.start, s.end, FLOOD[s.start : s.end]) for s in new.chunks]
     np.testing.assert_allclose(stored[0].vector, new.chunk_vectors[0], atol=1e-3)
-    [(sentence, vector)] = again.sentences(stored[1].chunk)
+    [(sentence, vector)] = again.chunks.sentences(stored[1].chunk)
     assert sentence.text == "सैनिकों ने नाव चलाई।"
     assert vector.shape == (DIMENSION,)
     again.close()
@@ -73,7 +74,7 @@ def test_offsets_count_characters_and_not_bytes_or_utf16(catalogue: Catalogue) -
     text = "\ufeff😀 नदी चढ़ी।\r\nपानी उतरा।"
     catalogue.put([new_article("a.txt", text)])
     assert catalogue.text("a.txt") == text
-    assert [stored.chunk.text for stored in catalogue.chunks_not_in_chroma()] == ["😀 नदी चढ़ी।", "पानी उतरा।"]
+    assert [stored.chunk.text for stored in catalogue.chunks.not_in_chroma()] == ["😀 नदी चढ़ी।", "पानी उतरा।"]
 
 
 def test_a_put_replaces_the_article_whole(catalogue: Catalogue) -> None:
@@ -86,16 +87,16 @@ def test_a_put_replaces_the_article_whole(catalogue: Catalogue) -> None:
 
 def test_a_removal_leaves_nothing_but_the_note_for_chroma(catalogue: Catalogue) -> None:
     catalogue.put([new_article("a.txt", FLOOD), new_article("b.txt", ONION)])
-    ids = catalogue.chunk_ids()
+    ids = catalogue.chunks.ids()
     catalogue.remove(["a.txt"])
     assert rows_left(catalogue) == rows(articles=1, sentences=2)
-    assert set(catalogue.removed_chunks()) == ids - catalogue.chunk_ids()
+    assert set(catalogue.chunks.removed()) == ids - catalogue.chunks.ids()
     catalogue.put([new_article("a.txt", FLOOD)])
-    assert catalogue.removed_chunks() == []
+    assert catalogue.chunks.removed() == []
     catalogue.remove(["a.txt", "b.txt", "never.txt"])
     assert rows_left(catalogue) == rows(articles=0, sentences=0)
-    catalogue.forget_removed(catalogue.removed_chunks())
-    assert catalogue.removed_chunks() == []
+    catalogue.chunks.forget_removed(catalogue.chunks.removed())
+    assert catalogue.chunks.removed() == []
 
 
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
@@ -112,7 +113,7 @@ def test_an_error_in_the_middle_of_a_put_leaves_what_was(catalogue: Catalogue, e
     assert catalogue.content_hashes() == {"/news/a.txt": "1"}
     assert catalogue.text("a.txt") == FLOOD
     assert rows_left(catalogue) == rows(articles=1, sentences=2)
-    assert catalogue.removed_chunks() == []
+    assert catalogue.chunks.removed() == []
     catalogue.put([new_article("b.txt", ONION)])
 
 
@@ -185,8 +186,8 @@ def test_an_unknown_article_is_told(catalogue: Catalogue) -> None:
     with pytest.raises(StoreFailure, match="no article 'x'"):
         catalogue.text("x")
     assert catalogue.furniture("x") == []
-    assert catalogue.chunks(["x"]) == {}
-    assert catalogue.chunks([]) == {}
+    assert catalogue.chunks.get(["x"]) == {}
+    assert catalogue.chunks.get([]) == {}
 
 
 @pytest.mark.parametrize(
@@ -209,7 +210,7 @@ def test_lexical_search_finds_inflected_devanagari_words(catalogue: Catalogue, q
 def test_lexical_search_ranks_rare_words_first_with_positive_scores(catalogue: Catalogue) -> None:
     catalogue.put([new_article("a.txt", "नदी में नाव।"), new_article("b.txt", "नदी में पानी।"), new_article("c.txt", "सड़क पर गाड़ी।")])
     best = ranked(catalogue, "नदी नाव")
-    assert [catalogue.chunks([i])[i].article.name for i, _ in best] == ["a.txt", "b.txt"]
+    assert [catalogue.chunks.get([i])[i].article.name for i, _ in best] == ["a.txt", "b.txt"]
     assert all(score > 0 for _, score in best)
     assert ranked(catalogue, "नदी नाव", limit=1) == best[:1]
 
@@ -259,13 +260,13 @@ def test_a_very_long_question_is_searched(catalogue: Catalogue) -> None:
 
 def test_chroma_bookkeeping(catalogue: Catalogue) -> None:
     catalogue.put([new_article("a.txt", FLOOD)])
-    ids = sorted(catalogue.chunk_ids())
-    catalogue.mark_in_chroma(ids[:1])
-    assert [stored.chunk.id for stored in catalogue.chunks_not_in_chroma()] == ids[1:]
+    ids = sorted(catalogue.chunks.ids())
+    catalogue.chunks.mark_in_chroma(ids[:1])
+    assert [stored.chunk.id for stored in catalogue.chunks.not_in_chroma()] == ids[1:]
     assert catalogue.counts().chunks_not_in_chroma == 1
-    catalogue.forget_chroma()
+    catalogue.chunks.forget_chroma()
     assert catalogue.counts().chunks_not_in_chroma == 2
-    assert len(catalogue.chunks_not_in_chroma(limit=1)) == 1
+    assert len(catalogue.chunks.not_in_chroma(limit=1)) == 1
 
 
 def test_two_connections_see_only_finished_puts(store: Path) -> None:
@@ -329,7 +330,7 @@ def test_counts_follow_every_change(catalogue: Catalogue) -> None:
     counted = rows_left(catalogue)
     counts = catalogue.counts()
     assert (counts.articles, counts.sentences, counts.chunks) == (counted["articles"], counted["sentences"], counted["chunks"]) == (1, 1, 1)
-    assert (catalogue.chunk_count(), counts.chunks_not_in_chroma) == (1, 1)
+    assert (catalogue.chunks.count(), counts.chunks_not_in_chroma) == (1, 1)
 
 
 def test_the_newest_date_is_that_of_a_dated_article(catalogue: Catalogue) -> None:

@@ -31,10 +31,10 @@ def library(catalogue: Catalogue) -> Catalogue:
 def names(catalogue: Catalogue, filters: Filters) -> set[str]:
     within = catalogue.select(filters)
     assert within is not None
-    ids, vectors = catalogue.selected_vectors(within)
+    ids, vectors = catalogue.chunks.selected_vectors(within)
     assert len(ids) == len(vectors) == within.chunks
-    assert catalogue.selected_ids([*catalogue.chunk_ids()], within) == set(ids)
-    return {stored.article.name for stored in catalogue.chunks(ids).values()}
+    assert catalogue.chunks.selected_ids([*catalogue.chunks.ids()], within) == set(ids)
+    return {stored.article.name for stored in catalogue.chunks.get(ids).values()}
 
 
 @pytest.mark.parametrize(

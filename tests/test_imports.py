@@ -90,13 +90,15 @@ LEAVES = {
     "filters": {"database", "words"},
     "lexical": {"database", "filters", "spelling", "words"},
     "groups": {"database", "duplicates"},
+    "chunks": {"database", "filters"},
+    "derived": {"chunk", "database", "groups", "lexical", "sounds"},
     "roman": set(),
     "hearing": {"roman", "words"},
     "sounds": {"database", "roman", "words"},
     "spares": {"database"},
-    "soundness": {"chunk", "database", "lexical", "spares"},
-    "catalogue": {"database", "filters", "groups", "lexical", "soundness", "sounds", "spares"},
-    "vectors": {"catalogue"},
+    "soundness": {"database", "derived"},
+    "catalogue": {"chunks", "database", "derived", "filters", "soundness", "spares"},
+    "vectors": {"chunks"},
     "dense": {"catalogue", "filters", "vectors"},
 }
 

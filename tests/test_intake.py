@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import FakeEmbedder
 from syncing import FLOOD, ONION, Syncer
 
+import index.files.read
 from index.embed import Embedder
 from index.errors import StoreFailure
 from index.store.catalogue import Catalogue
@@ -26,7 +28,7 @@ def run(catalogue: Catalogue, vectors: VectorIndex) -> Syncer:
 
 
 def vectors_of(run: Syncer) -> list[bytes]:
-    return sorted(stored.vector.tobytes() for stored in run.catalogue.chunks(sorted(run.catalogue.chunk_ids())).values())
+    return sorted(stored.vector.tobytes() for stored in run.catalogue.chunks.get(sorted(run.catalogue.chunks.ids())).values())
 
 
 # A text that is known keeps its vectors
@@ -123,7 +125,8 @@ def test_the_same_bytes_read_as_another_text_are_embedded(run: Syncer, articles:
 def test_the_same_text_under_another_title_is_embedded(run: Syncer, articles: Path, write_article: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     write_article("a.txt", FLOOD)
     run(articles)
-    monkeypatch.setattr("index.files.read.find_title", lambda text: "नया शीर्षक")
+    describe = index.files.read.describe
+    monkeypatch.setattr("index.files.read.describe", lambda *given, **note: replace(describe(*given, **note), title="नया शीर्षक"))
     write_article("b.txt", FLOOD)
     run(articles)
     assert [passage.title for passage in run.embedder.passages] == ["तमसापुर में बाढ़ आई", "नया शीर्षक"]
@@ -265,6 +268,7 @@ def test_the_store_says_how_it_was_made(run: Syncer, write_article: Write) -> No
         "cleaner",
         "sentences",
         "words",
+        "sounds",
         "groups",
     }
     assert (about["chunker"], about["cleaner"]) == (f"{chunk.VERSION} 256/1", clean.VERSION)

@@ -23,7 +23,7 @@ def contents(store: Path) -> dict[str, Any]:
     """Everything that a store holds, in an order that doesn't depend on when it was put there."""
     catalogue, vectors = Catalogue(store), VectorIndex(store, STORE_ID)
     assert catalogue._rows("PRAGMA integrity_check") == [("ok",)]
-    assert catalogue.removed_chunks() == []
+    assert catalogue.chunks.removed() == []
     assert catalogue.counts().chunks_not_in_chroma == 0
     assert verify(catalogue, vectors) == []
     found: dict[str, Any] = {

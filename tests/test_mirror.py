@@ -8,7 +8,8 @@ import pytest
 from chromadb.api.client import SharedSystemClient
 from syncing import FLOOD, ONION, Syncer
 
-from index.store.catalogue import Catalogue, StoredChunk
+from index.store.catalogue import Catalogue
+from index.store.chunks import StoredChunk
 from index.store.mirror import refill_vectors, repair_vectors, verify
 from index.store.vectors import FOLDER, VectorIndex
 
@@ -33,7 +34,7 @@ def test_a_lost_chroma_folder_is_refilled_from_the_catalogue(run: Syncer, store:
     SharedSystemClient.clear_system_cache()
     fresh = VectorIndex(store, "test")
     assert repair_vectors(run.catalogue, fresh) is True
-    assert fresh.ids() == run.catalogue.chunk_ids()
+    assert fresh.ids() == run.catalogue.chunks.ids()
     assert repair_vectors(run.catalogue, fresh) is False
     assert len(run.embedder.passages) == 1
 
@@ -42,8 +43,8 @@ def test_a_rebuild_drops_strays_and_brings_back_the_missing(run: Syncer, article
     write_article("a.txt", FLOOD)
     write_article("b.txt", ONION)
     run(articles)
-    one, other = sorted(run.catalogue.chunk_ids())
-    [lost] = run.catalogue.chunks([one]).values()
+    one, other = sorted(run.catalogue.chunks.ids())
+    [lost] = run.catalogue.chunks.get([one]).values()
     stray = StoredChunk(type(lost.chunk)("stray", "x", 0, 1, "x"), lost.article, lost.vector)
     run.vectors.remove([one])
     run.vectors.put([stray])
@@ -60,7 +61,7 @@ def test_another_vector_in_chroma_is_noticed(run: Syncer, articles: Path, write_
     write_article("a.txt", FLOOD)
     write_article("b.txt", ONION)
     run(articles)
-    one, other = run.catalogue.chunks(sorted(run.catalogue.chunk_ids())).values()
+    one, other = run.catalogue.chunks.get(sorted(run.catalogue.chunks.ids())).values()
     run.vectors.put([StoredChunk(one.chunk, one.article, other.vector)])
     assert verify(run.catalogue, run.vectors) == [f"1 chunks looked at have another vector in Chroma than in the catalogue. {MEND}"]
     refill_vectors(run.catalogue, run.vectors)
@@ -86,7 +87,7 @@ def test_a_word_index_that_differs_is_told_and_rebuilt(run: Syncer, articles: Pa
     [line] = verify(run.catalogue, run.vectors)
     assert line.startswith(told)
     assert line.endswith(MEND)
-    run.catalogue.rebuild_words()
+    run.catalogue.rebuild_derived()
     assert verify(run.catalogue, run.vectors) == []
     assert found(run.catalogue, "प्याज बाढ़") == before
 
@@ -114,7 +115,7 @@ def _own(run: Syncer) -> list[str]:
 
 def test_furniture_between_sentences_is_left_out_of_a_rebuilt_word_index(run: Syncer, write_article: Write) -> None:
     run(write_article("a.txt", "तमसापुर में बाढ़ आई\n\nग्यारह लोगों की मौत हुई।\nये भी पढ़ें: प्याज के दाम गिरे\nनाव से बचाव हुआ।\n"))
-    run.catalogue.rebuild_words()
+    run.catalogue.rebuild_derived()
     assert verify(run.catalogue, run.vectors) == []
     assert found(run.catalogue, "प्याज") == []
     assert found(run.catalogue, "बचाव") != []

@@ -38,7 +38,7 @@ CREATE TABLE removed_chunks (id TEXT PRIMARY KEY);
 CREATE VIRTUAL TABLE chunk_words USING fts5(words, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'");
 """
 _COPIED = {
-    "about": "SELECT key, value FROM new.about WHERE key NOT IN ('prompts', 'words', 'groups')",
+    "about": "SELECT key, value FROM new.about WHERE key NOT IN ('prompts', 'words', 'sounds', 'groups')",
     "articles": (
         "SELECT id, source, name, content_hash, title, publisher, published, language, note, text, furniture FROM new.articles "
         "JOIN new.texts ON article_id = id"

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from index.errors import StoreFailure
-from index.store.catalogue import StoredChunk
+from index.store.chunks import StoredChunk
 from index.store.vectors import FOLDER, VectorIndex
 from index.types import Article, Chunk
 

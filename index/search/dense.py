@@ -25,7 +25,7 @@ def nearest(catalogue: Catalogue, vectors: VectorIndex, vector: np.ndarray, limi
     asked = 3 * limit * within.total // (2 * within.chunks)
     while asked < within.total:
         found = vectors.search(vector, asked)
-        passing = catalogue.selected_ids([chunk_id for chunk_id, _ in found], within)
+        passing = catalogue.chunks.selected_ids([chunk_id for chunk_id, _ in found], within)
         if len(passing) >= limit:
             return [(chunk_id, cosine) for chunk_id, cosine in found if chunk_id in passing][:limit]
         asked *= 4
@@ -35,7 +35,7 @@ def nearest(catalogue: Catalogue, vectors: VectorIndex, vector: np.ndarray, limi
 def _compared(catalogue: Catalogue, vector: np.ndarray, limit: int, within: Selection) -> list[tuple[str, float]]:
     import numpy as np
 
-    ids, rows = catalogue.selected_vectors(within)
+    ids, rows = catalogue.chunks.selected_vectors(within)
     if not ids:
         return []
     cosines = rows @ vector

@@ -95,7 +95,7 @@ class Search:
             ranked = _ranked(replace(c, score=c.score + TIME_WEIGHT * timely[c.article.id]) for c in found) if timely else found
             shown = collapse(ranked, self._catalogue.text, limit)
             # Fifty papers may have printed one agency's report: the other stories lie behind them.
-            if len(shown) == min(limit, len(ranked)) or candidates >= self._catalogue.chunk_count():
+            if len(shown) == min(limit, len(ranked)) or candidates >= self._catalogue.chunks.count():
                 hits = self._hits(shown)
                 return Found(hits, self._sentences(hits[:CHUNKS_READ], asked, timely), asked.sight)
             candidates *= _WIDER
@@ -103,7 +103,7 @@ class Search:
     def _asked(self, question: str) -> _Asked:
         heard = hear(question, self._catalogue.sounds)
         frequencies = self._catalogue.lexical.frequencies(heard.terms)
-        chunks = self._catalogue.chunk_count()
+        chunks = self._catalogue.chunks.count()
         rarity = {word: math.log(1 + (chunks - n + 0.5) / (n + 0.5)) for word, n in frequencies.items()}
         weights = {word: weight for word, weight in rarity.items() if frequencies[word]}
         sight = sum(weights.values()) / sum(rarity.values()) if weights else 0.0
@@ -116,8 +116,8 @@ class Search:
         for within in selections:
             dense |= nearest(self._catalogue, self._vectors, asked.vector, limit, within)
             lexical |= self._catalogue.lexical.search(asked.frequencies, limit, within)
-        dense |= self._catalogue.cosines([chunk_id for chunk_id in lexical if chunk_id not in dense], asked.vector)
-        places = self._catalogue.places(dense)
+        dense |= self._catalogue.chunks.cosines([chunk_id for chunk_id in lexical if chunk_id not in dense], asked.vector)
+        places = self._catalogue.chunks.places(dense)
         cosines = [dense[chunk_id] for chunk_id in places]
         matches = [lexical.get(chunk_id, 0.0) for chunk_id in places]
         weight = LEXICAL_WEIGHT * asked.sight
@@ -126,7 +126,7 @@ class Search:
         return _ranked(Candidate(chunk_id, *place, score, cosine, match) for (chunk_id, place), score, cosine, match in rows)
 
     def _hits(self, shown: Sequence[tuple[Candidate, tuple[Article, ...]]]) -> list[Hit]:
-        stored = self._catalogue.chunks([candidate.chunk_id for candidate, _ in shown])
+        stored = self._catalogue.chunks.get([candidate.chunk_id for candidate, _ in shown])
         # A chunk may have been removed a moment ago.
         return [Hit(stored[c.chunk_id].chunk, c.article, c.score, c.dense, c.lexical, copies) for c, copies in shown if c.chunk_id in stored]
 
@@ -136,7 +136,7 @@ class Search:
         best: dict[tuple[str, int], SentenceHit] = {}
         for hit in hits:
             bonus = SENTENCE_TIME_WEIGHT * timely.get(hit.article.id, 0.0)
-            for sentence, sentence_vector in self._catalogue.sentences(hit.chunk):
+            for sentence, sentence_vector in self._catalogue.chunks.sentences(hit.chunk):
                 dense = float(sentence_vector @ asked.vector)
                 held = set(keys(sentence.text))
                 overlap = sum(weight for word, weight in asked.weights.items() if word in held) / total if total else 0.0

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import StoreFailure
-from index.store import groups, lexical, soundness, spares
+from index.store import derived, soundness, spares
+from index.store.chunks import ARTICLE_COLUMNS, StoredChunks, pack
 from index.store.database import FILE, Database
+from index.store.derived import Derived
 from index.store.filters import Filters, Selection, select
-from index.store.groups import CopyGroups
-from index.store.lexical import LexicalIndex
-from index.store.sounds import SoundIndex
 from index.store.spares import Embedded
-from index.types import Article, Chunk, Document, Sentence, Span
+from index.types import Article, Document, Span
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,15 +43,6 @@ class NewArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredChunk:
-    """A chunk with its article and its vector, as Chroma is filled from it."""
-
-    chunk: Chunk
-    article: Article
-    vector: np.ndarray
-
-
-@dataclass(frozen=True, slots=True)
 class Counts:
     articles: int
     sentences: int
@@ -60,23 +50,8 @@ class Counts:
     chunks_not_in_chroma: int
 
 
-_ARTICLE_FIELDS = 10
-_ARTICLE_COLUMNS = "a.id, a.source, a.name, a.title, a.publisher, a.published, a.language, a.author, a.published_from, a.copies"
-
-
 def _chunk_id(article_id: str, span: Span) -> str:
     return f"{article_id}:{span.start}-{span.end}"
-
-
-def _pack(vector: np.ndarray) -> bytes:
-    packed: bytes = vector.astype("<f2").tobytes()
-    return packed
-
-
-def _unpack(packed: bytes) -> np.ndarray:
-    import numpy as np
-
-    return np.frombuffer(packed, dtype="<f2").astype(np.float32)
 
 
 class Catalogue:
@@ -85,12 +60,13 @@ class Catalogue:
     def __init__(self, folder: Path) -> None:
         self._database = Database(folder)
         self.path = self._database.path
-        self.lexical = LexicalIndex(self._database)
-        self.sounds = SoundIndex(self._database)
-        self._groups = CopyGroups(self._database)
+        self.chunks = StoredChunks(self._database)
+        self._derived = Derived(self._database)
+        self.lexical = self._derived.lexical
+        self.sounds = self._derived.sounds
         self._rows = self._database.rows
         self._transaction = self._database.transaction
-        self._renew_derived()
+        self._fill_derived(part for part, version in derived.VERSIONS.items() if self.about().get(part) != version)
 
     @staticmethod
     def exists(folder: Path) -> bool:
@@ -128,9 +104,6 @@ class Catalogue:
         missing = self._rows("SELECT count(*) FROM chunks WHERE in_chroma = 0")[0][0]
         return Counts(articles, sentences, chunks, missing)
 
-    def chunk_count(self) -> int:
-        return int(self._rows("SELECT chunks FROM totals")[0][0])
-
     def newest(self) -> str | None:
         """The latest date of publication in the store, "YYYY-MM-DD"."""
         newest: str | None = self._rows("SELECT max(published) FROM articles")[0][0]
@@ -148,9 +121,7 @@ class Catalogue:
             for new in articles:
                 self._delete(db, new.article.id)
                 self._insert_article(db, new)
-                self._insert_chunks(db, new)
-                self.sounds.add(f"{new.article.title}\n{new.text}")
-                self._groups.join(new.article.id, new.text, new.sentences)
+                self._derived.add(new.article.id, new.text, new.sentences, self._insert_chunks(db, new))
                 spares.forget(db, new.article.title, new.text)
 
     @staticmethod
@@ -164,18 +135,21 @@ class Catalogue:
         )
         furniture = json.dumps([[span.start, span.end] for span in new.furniture])
         db.execute("INSERT INTO texts VALUES (?, ?, ?)", (a.id, new.text, furniture))
-        rows = [(a.id, span.start, span.end, _pack(vector)) for span, vector in zip(new.sentences, new.sentence_vectors, strict=True)]
+        rows = [(a.id, span.start, span.end, pack(vector)) for span, vector in zip(new.sentences, new.sentence_vectors, strict=True)]
         db.executemany("INSERT INTO sentences VALUES (?, ?, ?, ?)", rows)
 
-    def _insert_chunks(self, db: sqlite3.Connection, new: NewArticle) -> None:
-        a = new.article
-        for span, searched, vector in zip(new.chunks, new.chunk_texts, new.chunk_vectors, strict=True):
+    @staticmethod
+    def _insert_chunks(db: sqlite3.Connection, new: NewArticle) -> list[tuple[int, str]]:
+        """(row, what is searched of it) of each."""
+        a, searched = new.article, []
+        for span, text, vector in zip(new.chunks, new.chunk_texts, new.chunk_vectors, strict=True):
             chunk_id = _chunk_id(a.id, span)
             row = db.execute("INSERT INTO chunks (id, article_id, start, end) VALUES (?, ?, ?, ?)", (chunk_id, a.id, span.start, span.end)).lastrowid
             assert row is not None
-            db.execute("INSERT INTO chunk_vectors VALUES (?, ?)", (row, _pack(vector)))
+            db.execute("INSERT INTO chunk_vectors VALUES (?, ?)", (row, pack(vector)))
             db.execute("DELETE FROM removed_chunks WHERE id = ?", (chunk_id,))
-            self.lexical.add(row, f"{a.title} {searched}")
+            searched.append((row, f"{a.title} {text}"))
+        return searched
 
     def remove(self, article_ids: Iterable[str]) -> None:
         with self._transaction() as db:
@@ -185,17 +159,13 @@ class Catalogue:
     def _delete(self, db: sqlite3.Connection, article_id: str) -> None:
         spares.keep(db, article_id)
         db.execute("INSERT OR IGNORE INTO removed_chunks SELECT id FROM chunks WHERE article_id = ?", (article_id,))
-        self.lexical.remove(article_id)
-        for (text,) in db.execute(
-            "SELECT a.title || char(10) || t.text FROM articles a JOIN texts t ON t.article_id = a.id WHERE a.id = ?", (article_id,)
-        ):
-            self.sounds.remove(text)
+        self._derived.remove(article_id)
         db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
 
     # Reading
 
     def articles(self) -> list[Article]:
-        rows = self._rows(f"SELECT {_ARTICLE_COLUMNS} FROM articles a ORDER BY a.name")
+        rows = self._rows(f"SELECT {ARTICLE_COLUMNS} FROM articles a ORDER BY a.name")
         return [Article(*row) for row in rows]
 
     def content_hashes(self) -> dict[str, str]:
@@ -226,122 +196,23 @@ class Catalogue:
         rows = self._rows("SELECT furniture FROM texts WHERE article_id = ?", (article_id,))
         return [Span(start, end) for start, end in json.loads(rows[0][0])] if rows else []
 
-    def sentences(self, chunk: Chunk) -> list[tuple[Sentence, np.ndarray]]:
-        """The sentences that a chunk touches, in order, each with its vector."""
-        rows = self._rows(
-            "SELECT s.start, s.end, substr(t.text, s.start + 1, s.end - s.start), s.vector FROM sentences s JOIN texts t USING (article_id) "
-            "WHERE s.article_id = ? AND s.start < ? AND s.end > ? ORDER BY s.start",
-            (chunk.article_id, chunk.end, chunk.start),
-        )
-        return [(Sentence(chunk.article_id, start, end, text), _unpack(vector)) for start, end, text, vector in rows]
-
-    def chunks(self, ids: Sequence[str]) -> dict[str, StoredChunk]:
-        return {stored.chunk.id: stored for stored in self._stored("WHERE c.id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),))}
-
-    def chunks_not_in_chroma(self, limit: int = 1000) -> list[StoredChunk]:
-        return list(self._stored("WHERE c.in_chroma = 0 LIMIT ?", (limit,)))
-
-    def _stored(self, where: str, values: Sequence[object]) -> Iterator[StoredChunk]:
-        query = (
-            f"SELECT {_ARTICLE_COLUMNS}, c.id, c.start, c.end, substr(t.text, c.start + 1, c.end - c.start), v.vector "
-            "FROM chunks c JOIN chunk_vectors v ON v.row = c.row JOIN articles a ON a.id = c.article_id JOIN texts t ON t.article_id = c.article_id "
-            f"{where}"
-        )
-        for row in self._rows(query, values):
-            article = Article(*row[:_ARTICLE_FIELDS])
-            chunk_id, start, end, text, vector = row[_ARTICLE_FIELDS:]
-            yield StoredChunk(Chunk(chunk_id, article.id, start, end, text), article, _unpack(vector))
-
-    def places(self, ids: Iterable[str]) -> dict[str, tuple[Article, int, int]]:
-        """Chunk id → (article, start, end), without the chunk's text: quick for a hundred of them."""
-        rows = self._rows(
-            f"SELECT c.id, c.start, c.end, {_ARTICLE_COLUMNS} FROM chunks c JOIN articles a ON a.id = c.article_id "
-            "WHERE c.id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(ids)),),
-        )
-        return {chunk_id: (Article(*article), start, end) for chunk_id, start, end, *article in rows}
-
-    def cosines(self, ids: Sequence[str], vector: np.ndarray) -> dict[str, float]:
-        """Chunk id → cosine with a unit vector."""
-        rows = self._rows(
-            "SELECT c.id, v.vector FROM chunks c JOIN chunk_vectors v ON v.row = c.row WHERE c.id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(ids)),),
-        )
-        return {chunk_id: float(_unpack(packed) @ vector) for chunk_id, packed in rows}
-
-    def selected_ids(self, ids: Sequence[str], within: Selection) -> set[str]:
-        """Which of these chunks a selection lets through."""
-        rows = self._rows(
-            "SELECT c.id FROM json_each(?) given CROSS JOIN chunks c ON c.id = given.value JOIN articles a ON a.id = c.article_id "
-            f"WHERE {within.condition}",
-            (json.dumps(list(ids)), *within.values),
-        )
-        return {row[0] for row in rows}
-
-    def selected_vectors(self, within: Selection) -> tuple[list[str], np.ndarray]:
-        """(ids, vectors) of all chunks that a selection lets through; float32 of shape (chunks, dimension)."""
-        import numpy as np
-
-        rows = self._rows(
-            "SELECT c.id, v.vector FROM articles a JOIN chunks c ON c.article_id = a.id JOIN chunk_vectors v ON v.row = c.row "
-            f"WHERE {within.condition} ORDER BY c.row",
-            within.values,
-        )
-        packed = np.frombuffer(b"".join(vector for _, vector in rows), dtype="<f2")
-        return [chunk_id for chunk_id, _ in rows], packed.astype(np.float32).reshape(len(rows), -1 if rows else 0)
-
-    # What Chroma still has to learn
-
-    def mark_in_chroma(self, ids: Sequence[str]) -> None:
-        with self._transaction() as db:
-            db.executemany("UPDATE chunks SET in_chroma = 1 WHERE id = ?", [(chunk_id,) for chunk_id in ids])
-
-    def forget_chroma(self) -> None:
-        """Chroma was lost: every chunk has to be sent again."""
-        with self._transaction() as db:
-            db.execute("UPDATE chunks SET in_chroma = 0")
-
-    def removed_chunks(self) -> list[str]:
-        return [row[0] for row in self._rows("SELECT id FROM removed_chunks")]
-
-    def chunk_ids(self) -> set[str]:
-        return {row[0] for row in self._rows("SELECT id FROM chunks")}
-
-    def forget_removed(self, ids: Sequence[str]) -> None:
-        with self._transaction() as db:
-            db.executemany("DELETE FROM removed_chunks WHERE id = ?", [(chunk_id,) for chunk_id in ids])
-
     # Soundness
-
-    def _renew_derived(self) -> None:
-        """Fill anew what an earlier version of Pramaan derived from the texts in another way."""
-        about = self.about()
-        if about.get("words") != lexical.VERSION:
-            with self._transaction() as db:
-                soundness.fill_words(db, self.lexical)
-                self._describe(db, {"words": lexical.VERSION})
-        if about.get("groups") != groups.VERSION:
-            with self._transaction() as db:
-                self._groups.clear()
-                for (article_id,) in db.execute("SELECT id FROM articles ORDER BY id").fetchall():
-                    if known := self.embedded(article_id):
-                        self._groups.join(article_id, known.text, known.sentences)
-                self._describe(db, {"groups": groups.VERSION})
 
     def faults(self) -> list[str]:
         """What is wrong in the catalogue itself, one line each; empty when all is well."""
         with self._database.failures():
             return soundness.table_faults(self._database.connection)
 
-    def word_faults(self) -> list[str]:
-        """What differs between the stored texts and the word index, one line each; empty when they agree."""
-        try:
-            with self._database.failures():
-                return soundness.word_faults(self._database.connection, self.lexical)
-        except StoreFailure as failure:
-            return [f"the word index is damaged ({failure.__cause__})"]
+    def derived_faults(self) -> list[str]:
+        """What differs between the stored texts and what is derived from them, one line each; empty when they agree."""
+        return soundness.derived_faults(self._database, self._derived)
 
-    def rebuild_words(self) -> None:
-        """Fill the word index anew from the stored texts; no model is needed."""
-        with self._transaction() as db:
-            soundness.fill_words(db, self.lexical)
+    def rebuild_derived(self) -> None:
+        """Fill anew all that is derived from the stored texts; no model is needed."""
+        self._fill_derived(derived.VERSIONS)
+
+    def _fill_derived(self, parts: Iterable[str]) -> None:
+        for part in parts:
+            with self._transaction() as db:
+                self._derived.fill(part)
+                self._describe(db, {part: derived.VERSIONS[part]})

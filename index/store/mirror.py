@@ -16,13 +16,13 @@ _SAME_COSINE = 0.999
 
 def fill_vectors(catalogue: Catalogue, vectors: VectorIndex) -> None:
     """Send Chroma what it still lacks and remove what it shouldn't have. Safe to repeat after any interruption."""
-    removed = catalogue.removed_chunks()
+    removed = catalogue.chunks.removed()
     if removed:
         vectors.remove(removed)
-        catalogue.forget_removed(removed)
-    while missing := catalogue.chunks_not_in_chroma():
+        catalogue.chunks.forget_removed(removed)
+    while missing := catalogue.chunks.not_in_chroma():
         vectors.put(missing)
-        catalogue.mark_in_chroma([stored.chunk.id for stored in missing])
+        catalogue.chunks.mark_in_chroma([stored.chunk.id for stored in missing])
 
 
 def repair_vectors(catalogue: Catalogue, vectors: VectorIndex) -> bool:
@@ -46,10 +46,10 @@ def repair_vectors(catalogue: Catalogue, vectors: VectorIndex) -> bool:
 
 def refill_vectors(catalogue: Catalogue, vectors: VectorIndex) -> None:
     """Make Chroma hold exactly the catalogue's chunks."""
-    stray = vectors.ids() - catalogue.chunk_ids()
+    stray = vectors.ids() - catalogue.chunks.ids()
     if stray:
         vectors.remove(sorted(stray))
-    catalogue.forget_chroma()
+    catalogue.chunks.forget_chroma()
     fill_vectors(catalogue, vectors)
 
 
@@ -70,12 +70,12 @@ def only_writer(catalogue: Catalogue, wait_seconds: float) -> Iterator[None]:
 def verify(catalogue: Catalogue, vectors: VectorIndex) -> list[str]:
     """What is wrong in the catalogue or differs in its word index and in Chroma (words and vectors: of a sample), a line each with its cure."""
     own = [f"{fault}. Move the store away and index your articles again." for fault in catalogue.faults()]
-    derived = [*catalogue.word_faults(), *_chroma_faults(catalogue, vectors)]
+    derived = [*catalogue.derived_faults(), *_chroma_faults(catalogue, vectors)]
     return own + [f"{fault}. Mend it with: pramaan index --rebuild" for fault in derived]
 
 
 def _chroma_faults(catalogue: Catalogue, vectors: VectorIndex) -> list[str]:
-    in_catalogue, in_chroma = catalogue.chunk_ids(), vectors.ids()
+    in_catalogue, in_chroma = catalogue.chunks.ids(), vectors.ids()
     found = []
     if missing := in_catalogue - in_chroma:
         found.append(f"{len(missing)} chunks of the catalogue are missing from Chroma")
@@ -89,5 +89,5 @@ def _chroma_faults(catalogue: Catalogue, vectors: VectorIndex) -> list[str]:
 
 def _strange(catalogue: Catalogue, vectors: VectorIndex, ids: Sequence[str]) -> list[str]:
     """The chunks whose vector in Chroma isn't the catalogue's."""
-    held, stored = vectors.vectors(ids), catalogue.chunks(ids)
+    held, stored = vectors.vectors(ids), catalogue.chunks.get(ids)
     return [chunk_id for chunk_id in ids if chunk_id not in held or not float(held[chunk_id] @ stored[chunk_id].vector) > _SAME_COSINE]

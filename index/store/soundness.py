@@ -1,14 +1,13 @@
-"""Whether the catalogue is sound, and its word index says what its texts say; the index is filled anew from them."""
+"""Whether the catalogue is sound, and what is derived from its texts says what they say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
 from typing import TYPE_CHECKING
 
-from index.store import spares
-from index.store.lexical import LexicalIndex
-from index.text.chunk import searched
-from index.types import Span
+from index.errors import StoreFailure
+from index.store.database import Database
+from index.store.derived import Derived, article_words, searched_chunks
 
 if TYPE_CHECKING:
     import sqlite3
@@ -40,44 +39,34 @@ def table_faults(db: sqlite3.Connection) -> list[str]:
     return found + [f"{count} {what}" for what, count in counts.items() if count]
 
 
-def fill_words(db: sqlite3.Connection, lexical: LexicalIndex) -> None:
-    """Fill the word index anew, damaged or not; within the caller's transaction."""
-    lexical.clear()
-    for article_id in _article_ids(db):
-        for row, text in _searched(db, article_id):
-            lexical.add(row, text)
+def derived_faults(database: Database, derived: Derived) -> list[str]:
+    """What differs between the stored texts and what is derived from them (of a sample of articles), one line each; empty when they agree."""
+    try:
+        return [*_missing_or_stray(database), *_other_words(database, derived)]
+    except StoreFailure as failure:
+        return [f"the word index is damaged ({failure.__cause__})"]
 
 
-def word_faults(db: sqlite3.Connection, lexical: LexicalIndex) -> list[str]:
-    """What differs between the word index and the stored texts (words: of a sample of articles), one line each.
-
-    Raises sqlite3.DatabaseError when the index's table is damaged.
-    """
-    db.execute("INSERT INTO chunk_words (chunk_words) VALUES ('integrity-check')")
-    rows = {row for (row,) in db.execute("SELECT row FROM chunks")}
-    held = {row for (row,) in db.execute("SELECT rowid FROM chunk_words")}
+def _missing_or_stray(database: Database) -> list[str]:
+    database.rows("INSERT INTO chunk_words (chunk_words) VALUES ('integrity-check')")
+    rows = {row for (row,) in database.rows("SELECT row FROM chunks")}
+    held = {row for (row,) in database.rows("SELECT rowid FROM chunk_words")}
     found = []
     if missing := rows - held:
         found.append(f"{len(missing)} chunks of the catalogue are missing from the word index")
     if stray := held - rows:
         found.append(f"{len(stray)} chunks in the word index are not in the catalogue")
-    ids = _article_ids(db)
-    expected = {
-        row: lexical.words(text) for article_id in ids[:: len(ids) // _LOOKED_AT + 1] for row, text in _searched(db, article_id) if row in held
-    }
-    actual = {row: db.execute("SELECT words FROM chunk_words WHERE rowid = ?", (row,)).fetchone()[0] for row in expected}
-    if other := [row for row, words in actual.items() if words != expected[row]]:
-        found.append(f"{len(other)} of {len(actual)} chunks looked at have other words in the word index than in their text")
     return found
 
 
-def _article_ids(db: sqlite3.Connection) -> list[str]:
-    return [article_id for (article_id,) in db.execute("SELECT id FROM articles ORDER BY id")]
-
-
-def _searched(db: sqlite3.Connection, article_id: str) -> Iterator[tuple[int, str]]:
-    """(row, text) of an article's chunks, as put() gives them to the word index."""
-    known = spares.of_article(db, article_id)
-    if known:
-        for row, start, end in db.execute("SELECT row, start, end FROM chunks WHERE article_id = ?", (article_id,)).fetchall():
-            yield row, f"{known.title} {searched(known.text, known.sentences, Span(start, end))[0]}"
+def _other_words(database: Database, derived: Derived) -> list[str]:
+    ids = [article_id for (article_id,) in database.rows("SELECT id FROM articles ORDER BY id")]
+    looked_at = ids[:: len(ids) // _LOOKED_AT + 1]
+    expected = {row: derived.lexical.words(text) for article_id in looked_at for row, text in searched_chunks(database, article_id)}
+    actual = dict(database.rows("SELECT rowid, words FROM chunk_words WHERE rowid IN (SELECT value FROM json_each(?))", (json.dumps([*expected]),)))
+    found = []
+    if other := [row for row, words in actual.items() if words != expected[row]]:
+        found.append(f"{len(other)} of {len(actual)} chunks looked at have other words in the word index than in their text")
+    if unheard := [article_id for article_id in looked_at if derived.sounds.lacks(article_words(database, article_id))]:
+        found.append(f"{len(unheard)} of {len(looked_at)} articles looked at have words whose sound is not known")
+    return found

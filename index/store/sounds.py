@@ -7,8 +7,11 @@ from collections.abc import Sequence
 
 from index.store.database import Database
 from index.text.roman import word_key
+from index.text.words import VERSION as WORDS_VERSION
 from index.text.words import stem, words
 
+# Raised whenever a word has another sound, or is another word: a store with an earlier one is filled anew when it is opened.
+VERSION = f"keys-1 {WORDS_VERSION}"
 # A short key ("kr") has thousands of words in a large store. Each costs some 50 µs to compare; the rarest are misspellings.
 _MOST_COMPARED = 150
 
@@ -25,6 +28,15 @@ class SoundIndex:
             "INSERT INTO sounds VALUES (?, ?, 1) ON CONFLICT(key, word) DO UPDATE SET articles = articles + 1",
             [(word_key(word), word) for word in _devanagari_words(text)],
         )
+
+    def clear(self) -> None:
+        self._database.connection.execute("DELETE FROM sounds")
+
+    def lacks(self, text: str) -> list[str]:
+        """The Devanagari words of a text that are not counted here."""
+        pairs = [(word_key(word), word) for word in _devanagari_words(text)]
+        held = {word for key, word in pairs if self._database.rows("SELECT 1 FROM sounds WHERE key = ? AND word = ?", (key, word))}
+        return [word for _, word in pairs if word not in held]
 
     def remove(self, text: str) -> None:
         """Take back what `add` counted of the same text."""

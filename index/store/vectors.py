@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from index.errors import StoreFailure
-from index.store.catalogue import StoredChunk
+from index.store.chunks import StoredChunk
 
 if TYPE_CHECKING:
     import numpy as np

@@ -56,7 +56,7 @@ def sync(
         if not sources and not gone and not report.failures:
             raise UnreadableFile(f"No articles in {', '.join(map(str, paths))}. Put {', '.join(sorted(READERS))} files there.")
         _sync(catalogue, open_embedder, list(sources.values()), gone, on_progress, report)
-        if catalogue.counts().chunks_not_in_chroma or catalogue.removed_chunks():
+        if catalogue.counts().chunks_not_in_chroma or catalogue.chunks.removed():
             fill_vectors(catalogue, open_vectors())
     return report
 

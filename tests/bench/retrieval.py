@@ -100,7 +100,7 @@ class Rankings:
         self._vectors = assembly.vectors
         self._embedder = embedder
         self._search = Search(self._catalogue, self._vectors, embedder)
-        self._files = {stored.chunk.id: stored.article.name for stored in self._catalogue.chunks(sorted(self._catalogue.chunk_ids())).values()}
+        self._files = {stored.chunk.id: stored.article.name for stored in self._catalogue.chunks.get(sorted(self._catalogue.chunks.ids())).values()}
 
     def dense(self, question: str) -> list[str]:
         return self._of_chunks(self._dense(question))

@@ -119,9 +119,9 @@ class MadeUpNews:
 
     def question(self, catalogue: Catalogue) -> tuple[str, np.ndarray]:
         """Six words of some chunk, the very commonest left out, and its vector with noise."""
-        row = 1 + int(self._rng.integers(catalogue.chunk_count()))
+        row = 1 + int(self._rng.integers(catalogue.chunks.count()))
         ((chunk_id,),) = catalogue._rows("SELECT id FROM chunks WHERE row = ?", (row,))
-        stored = catalogue.chunks([chunk_id])[chunk_id]
+        stored = catalogue.chunks.get([chunk_id])[chunk_id]
         telling = [word for word in dict.fromkeys(words(stored.chunk.text)) if self._rank.get(word, 0) > 60]
         vector = stored.vector + self._unit(1)[0]
         return " ".join(self._rng.permutation(telling)[:6]), vector / np.linalg.norm(vector)
@@ -206,8 +206,8 @@ def grow(folder: Path, sizes: Sequence[int], questions: int) -> list[Row]:
     before, rows = process.memory_info().rss, []
     for size in sizes:
         started = time.perf_counter()
-        while catalogue.chunk_count() + CHUNKS_AN_ARTICLE <= size:
-            news.add(catalogue, min(size - catalogue.chunk_count(), 3_000))
+        while catalogue.chunks.count() + CHUNKS_AN_ARTICLE <= size:
+            news.add(catalogue, min(size - catalogue.chunks.count(), 3_000))
         fill_vectors(catalogue, vectors)
         catalogue._rows("PRAGMA wal_checkpoint(TRUNCATE)")
         filled = time.perf_counter() - started
