@@ -52,7 +52,11 @@ lint: $(DONE)/dev
 	$(BIN)/mypy
 
 bench: setup $(DONE)/dev
-	$(BIN)/python -m tests.bench.run
+	$(BIN)/python -m tests.bench.indexing --write
+	$(BIN)/python -m tests.bench.many_files --write
+	$(BIN)/python -m tests.bench.search_growth --write
+	$(BIN)/python -m tests.bench.retrieval $(STORE)-bench --write
+	$(BIN)/python -m tests.bench.answers --write
 
 # Pin what is installed now, for everybody.
 constraints: $(DONE)/dev
@@ -61,4 +65,4 @@ constraints: $(DONE)/dev
 	@mv constraints.new constraints.txt
 
 clean:
-	rm -rf $(VENV) $(STORE) *.egg-info
+	rm -rf $(VENV) $(STORE) $(STORE)-bench *.egg-info

@@ -1,10 +1,11 @@
-"""`python -m tests.bench.many_files [N]`: what a sync of N short files costs besides the model, and the next one, with nothing changed.
+"""What a sync of many short files costs besides the model, and the next one, with nothing changed: `python -m tests.bench.many_files`.
 
 Words make the vectors (the fast tests' fake embedder); SQLite, the word index and Chroma are real. The second sync is a whole process.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
 import subprocess
 import sys
@@ -12,7 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.bench.results import ROOT, publish, rows_table
+
 DIMENSION = 768
 
 
@@ -27,7 +29,7 @@ def write_articles(folder: Path, count: int) -> None:
         (folder / f"{n:05}.txt").write_text("\n".join(lines), encoding="utf-8")
 
 
-def main(count: int) -> None:
+def measure(count: int) -> list[tuple[str, str]]:
     sys.path.insert(0, str(ROOT / "tests"))
     from conftest import FakeEmbedder
 
@@ -41,14 +43,24 @@ def main(count: int) -> None:
         assembly.made["embedder"] = FakeEmbedder(dimension=DIMENSION)
         started = time.perf_counter()
         assembly.sync([folder])
-        print(f"first sync of {count} files: {time.perf_counter() - started:.1f} s without the model; {assembly.catalogue.counts()}")
+        counts = assembly.catalogue.counts()
+        rows = [(f"first sync of {counts.articles:,} files in {counts.chunks:,} chunks, without the model", f"{time.perf_counter() - started:.1f} s")]
         assembly.close()
         command = [sys.executable, "-m", "assistant", "index", str(folder), "--store", str(store)]
         for _ in range(3):
             started = time.perf_counter()
             done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-            print(f"unchanged, whole process: {time.perf_counter() - started:.2f} s: {done.stdout.strip()}")
+            rows.append((f"again, the whole command: {done.stdout.strip()}", f"{time.perf_counter() - started:.2f} s"))
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--files", type=int, default=5000)
+    parser.add_argument("--write", action="store_true", help="write the table to RESULTS.md")
+    options = parser.parse_args()
+    publish("Many files", "python -m tests.bench.many_files", rows_table(measure(options.files)), options.write)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5000)
+    main()

@@ -23,6 +23,7 @@ from assistant.settings import load_settings
 from index.embed import Embedder, EmbedderIdentity, Passage, PassageVectors
 from index.search.hearing import hear
 from index.search.hybrid import CANDIDATES, Search
+from tests.bench.results import publish
 
 XQUAD = Path(__file__).resolve().parents[3] / "shared" / "xquad" / "xquad_dev.json"
 ROMAN = Path(__file__).with_name("xquad_roman.jsonl")
@@ -176,10 +177,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="where the passages, the store and the questions' vectors are kept")
     parser.add_argument("--xquad", type=Path, default=XQUAD, help="XQuAD's development half (default: the shared folder's)")
+    parser.add_argument("--write", action="store_true", help="write the table to RESULTS.md")
     options = parser.parse_args()
+    if not options.xquad.exists():
+        raise SystemExit(f"Left out: the questions of this benchmark are not here ({options.xquad}).")
     go_offline()
     sets = read_questions(options.xquad, options.folder / "passages")
-    print("\n".join(table(open_rankings(options.folder, sets), sets)))
+    publish("Retrieval", "python -m tests.bench.retrieval FOLDER", "\n".join(table(open_rankings(options.folder, sets), sets)), options.write)
 
 
 if __name__ == "__main__":

@@ -29,8 +29,9 @@ from index.store.mirror import fill_vectors
 from index.store.vectors import FOLDER, VectorIndex
 from index.text.spelling import keys
 from index.text.words import words
+from tests.bench.results import ROOT, publish
 
-ROOT = Path(__file__).resolve().parents[2]
+PLOT = Path(__file__).with_name("search_growth.png")
 SIZES = (1_000, 10_000, 50_000, 200_000)
 SEED, DIMENSION, VOCABULARY = 7, 768, 50_000
 WORDS_A_SENTENCE, SENTENCES_A_CHUNK, CHUNKS_AN_ARTICLE = 12, 9, 3
@@ -255,7 +256,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=40)
     parser.add_argument("--ef-construction", type=int, help="fill Chroma with less care; its default of 100 takes about 2 ms a chunk")
     parser.add_argument("--folder", type=Path, help="keep the store here, and go on from what it holds (default: a temporary folder)")
-    parser.add_argument("--plot", type=Path, help="write the plot to this file")
+    parser.add_argument("--write", action="store_true", help="write the table to RESULTS.md, and the plot beside it")
     options = parser.parse_args()
     go_offline()
     with tempfile.TemporaryDirectory() as temporary:
@@ -263,9 +264,9 @@ def main() -> None:
         if options.ef_construction and not (folder / FOLDER).exists():
             cheap_collection(folder, options.ef_construction)
         rows = grow(folder, [int(size) for size in options.sizes.split(",")], options.questions)
-    print(table(rows))
-    if options.plot:
-        plot(rows, options.plot)
+    publish("Search as the collection grows", "python -m tests.bench.search_growth", f"{table(rows)}\n\n![Growth]({PLOT.name})", options.write)
+    if options.write:
+        plot(rows, PLOT)
 
 
 if __name__ == "__main__":

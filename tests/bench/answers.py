@@ -1,23 +1,18 @@
-"""`make bench`: what an answer costs, beside what the bare models cost in the same run. Prints a table; --write puts it into RESULTS.md."""
+"""What an answer costs, beside what the bare models cost in the same run: `python -m tests.bench.answers`."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import platform
 import random
 import statistics
-import subprocess
 import tempfile
 import time
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 from assistant.offline import go_offline
+from tests.bench.results import ROOT, publish, rows_table
 
-ROOT = Path(__file__).resolve().parents[2]
-RESULTS = Path(__file__).with_name("RESULTS.md")
 SEED = 7
 
 
@@ -40,50 +35,6 @@ def raw_llm_rates(path: Path, threads: int, prompt_tokens: int = 384, written: i
     return len(tokens) / (read - started), written / (done - read)
 
 
-class Recorded:
-    """An embedder that keeps the passages it was given."""
-
-    def __init__(self, embedder: Any) -> None:
-        self._embedder = embedder
-        self.passages: list[Any] = []
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._embedder, name)
-
-    def embed_passages(self, passages: Any) -> Any:
-        self.passages += passages
-        return self._embedder.embed_passages(passages)
-
-
-def indexing_rates(embedder: Any, folder: Path, rounds: int = 2) -> list[tuple[float, float]]:
-    """(ours, bare) tokens per second, in turn: a whole sync of `folder` into a new store, and sentence-transformers' encode() of the same texts.
-
-    The embedder is loaded and Chroma started beforehand: that is done once, however many articles there are.
-    """
-    from assistant.assemble import Assembly
-    from assistant.settings import load_settings
-    from index.store.vectors import VectorIndex
-
-    with tempfile.TemporaryDirectory() as store:
-        VectorIndex(Path(store), "start")
-    model, rates = embedder._model, []
-    for _ in range(rounds):
-        with tempfile.TemporaryDirectory() as store:
-            assembly = Assembly(load_settings().model_copy(update={"store": Path(store), "chroma_url": None}))
-            recorded = Recorded(embedder)
-            assembly.made["embedder"] = recorded
-            started = time.perf_counter()
-            assembly.sync([folder])
-            ours = time.perf_counter() - started
-            assembly.close()
-        texts = [embedder._prompted(passage).text for passage in recorded.passages]
-        tokens = sum(map(len, model.tokenizer(texts)["input_ids"]))
-        started = time.perf_counter()
-        model.encode(texts, show_progress_bar=False)
-        rates.append((tokens / ours, tokens / (time.perf_counter() - started)))
-    return rates
-
-
 def percentile(values: list[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
@@ -99,11 +50,6 @@ def measure(questions: int) -> list[tuple[str, str]]:
         started = time.perf_counter()
         assembly.embedder  # noqa: B018 (loads it)
         rows.append(("Embedder loaded", f"{time.perf_counter() - started:.1f} s, {assembly.embedder.identity.dtype}"))
-        rates = indexing_rates(assembly.embedder, ROOT / "data" / "articles")
-        ours, raw = (statistics.median(values) for values in zip(*rates, strict=True))
-        rows.append(
-            ("Indexing the demo articles, everything", f"{ours:.0f} tokens/s; bare encoder on the same texts {raw:.0f}; ratio {ours / raw:.2f}")
-        )
         assembly.sync([ROOT / "data" / "articles"])
         started = time.perf_counter()
         assembly.warm_up()
@@ -133,27 +79,13 @@ def measure(questions: int) -> list[tuple[str, str]]:
     return rows
 
 
-def processor() -> str:
-    if Path("/proc/cpuinfo").exists():
-        names = [line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
-        if names:
-            return f"{names[0]}, {len(names)} cores"
-    return platform.processor() or platform.machine()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--questions", type=int, default=20, help="how many demo questions to ask (default 20)")
-    parser.add_argument("--write", action="store_true", help=f"write the table to {RESULTS.name}")
+    parser.add_argument("--write", action="store_true", help="write the table to RESULTS.md")
     options = parser.parse_args()
     go_offline()
-    rows = measure(options.questions)
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
-    heading = f"{date.today()}, {processor()}, commit {commit}, `make bench`"
-    table = "\n".join(["| what | figure |", "|---|---|", *(f"| {what} | {figure} |" for what, figure in rows)])
-    print(f"{heading}\n\n{table}")
-    if options.write:
-        RESULTS.write_text(f"# Benchmarks\n\nThe machine is shared: read the ratios, not the seconds.\n\n{heading}\n\n{table}\n", encoding="utf-8")
+    publish("Answers", "python -m tests.bench.answers", rows_table(measure(options.questions)), options.write)
 
 
 if __name__ == "__main__":
