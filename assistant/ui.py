@@ -17,9 +17,11 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.errors import AssistantFailure
-from assistant.evaluate_tab import EvaluateTab
 from assistant.language import Language, detect_language
-from assistant.page import FONTS, INTERFACE, STYLE, example_questions, welcome
+from assistant.page.evaluate_tab import EvaluateTab
+from assistant.page.look import FONTS, STYLE
+from assistant.page.welcome import example_questions, welcome
+from assistant.page.words import INTERFACE
 from assistant.render import answer_html, cards_html
 from assistant.texts import say
 from assistant.types import Answer, Event, Evidence, Status, Waiting, Written

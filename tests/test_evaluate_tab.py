@@ -9,11 +9,11 @@ import gradio as gr
 import pytest
 from small_evaluation import IDS, ROWS, TEXT, asked, json_lines, small_assembly, write_rows
 
-import assistant.evaluate_tab
+import assistant.page.evaluate_tab
 from assistant.assemble import Assembly
-from assistant.evaluate_tab import EvaluateTab, Shown, framed
 from assistant.evaluation.questions import load_questions
-from assistant.page import INTERFACE, PROGRESS
+from assistant.page.evaluate_tab import EvaluateTab, Shown, framed
+from assistant.page.words import INTERFACE, PROGRESS
 
 pytestmark = pytest.mark.usefixtures("own_settings")
 HOSTILE = "<img src=x onerror=alert(1)>\"'></iframe><script>alert(1)</script>"
@@ -209,12 +209,12 @@ def test_only_question_sets_whose_articles_are_here_are_offered(tab: EvaluateTab
     write_rows(shipped / "small.jsonl")
     write_rows(shipped / "other.jsonl", [*ROWS, {"id": "x", "question": "कब?", "docs": ["lost.txt"]}])
     (shipped / "notes.txt").write_text("not a question set", encoding="utf-8")
-    monkeypatch.setattr(assistant.evaluate_tab, "_SHIPPED", shipped)
+    monkeypatch.setattr(assistant.page.evaluate_tab, "_SHIPPED", shipped)
     assert tab.question_files() == [("small", str(shipped / "small.jsonl"))]
 
 
 def test_the_shipped_question_set_is_found_and_not_for_other_articles(tab: EvaluateTab) -> None:
-    assert len(load_questions(assistant.evaluate_tab._SHIPPED / "demo.jsonl").questions) == 80
+    assert len(load_questions(assistant.page.evaluate_tab._SHIPPED / "demo.jsonl").questions) == 80
     assert tab.question_files() == []
 
 

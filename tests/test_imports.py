@@ -19,8 +19,8 @@ MODULES = {
 
 SETTINGS_READERS = {"assistant.settings", "assistant.assemble", "assistant.cli", "assistant.ui", "app"}
 ENCODERS = {"index.embed", "assistant.reader"}
-INTERFACES = {"assistant.ui", "assistant.evaluate_tab", "app"}
-LATE = {"assistant.ui", "assistant.evaluate_tab", *(module for module in MODULES if module.startswith("assistant.evaluation."))}
+INTERFACES = {"assistant.ui", "app", *(module for module in MODULES if module.startswith("assistant.page."))}
+LATE = {"assistant.ui", *(module for module in MODULES if module.startswith(("assistant.evaluation.", "assistant.page.")))}
 OWNERS = {
     "sentence_transformers": ENCODERS,
     "torch": ENCODERS,

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.page import INTERFACE, PROGRESS, STYLE, example_questions, progress_html, welcome
+from assistant.page.look import STYLE
+from assistant.page.progress import progress_html
+from assistant.page.welcome import example_questions, welcome
+from assistant.page.words import INTERFACE, PROGRESS
 from index.types import Article
 
 EXAMPLES = json.loads((Path(__file__).resolve().parents[1] / "data" / "examples.json").read_text("utf-8"))

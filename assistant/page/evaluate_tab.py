@@ -14,13 +14,13 @@ from assistant.errors import AssistantFailure
 from assistant.evaluation.folders import finished_reports, report_folder
 from assistant.evaluation.questions import load_questions
 from assistant.evaluation.run import Evaluation, Progress, Wishes
-from assistant.page import progress_html
+from assistant.page.progress import progress_html
 from index.errors import IndexFailure
 
 if TYPE_CHECKING:
     from assistant.assemble import Assembly
 
-_SHIPPED = Path(__file__).parent.parent / "data" / "questions"
+_SHIPPED = Path(__file__).parents[2] / "data" / "questions"
 _WRITTEN = ("report.html", "metrics.json", "rows.jsonl", "predictions.jsonl")
 Shown = tuple[str, str, list[str] | None]
 """(progress as HTML, report as HTML, files to take away)."""

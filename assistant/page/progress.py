@@ -1,0 +1,16 @@
+"""How far a long job is, as HTML in both languages."""
+
+from __future__ import annotations
+
+from html import escape
+
+from assistant.page.words import PROGRESS
+
+
+def progress_html(stage: str, detail: str = "", done: int = 0, total: int = 0, seconds_left: float | None = None) -> str:
+    """How far an evaluation is, in Hindi and English. detail (a question, a path) is escaped."""
+    english, hindi = PROGRESS[stage]
+    said = f'<p><span lang="hi">{hindi}</span> · <span lang="en">{english}</span></p>'
+    left = f" · {int(seconds_left) // 60}:{int(seconds_left) % 60:02} min" if seconds_left is not None else ""
+    bar = f'<progress max="{total}" value="{done}" aria-label="{done} / {total}"></progress><p>{done} / {total}{left}</p>' if total else ""
+    return f'<div class="progress" role="status">{said}{bar}<p class="small">{escape(detail)}</p></div>'
