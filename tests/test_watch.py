@@ -34,7 +34,7 @@ class Watcher:
             self._seen.put(there)
 
     def next(self) -> list[Path]:
-        return self._seen.get(timeout=20)
+        return self._seen.get(timeout=60)
 
     def nothing(self, seconds: float = 0.5) -> bool:
         try:
@@ -197,7 +197,7 @@ def test_a_watched_folder_is_kept_in_step_until_ctrl_c(articles: Path, store: Pa
         assert [next(said)[8:] for _ in range(3)] == [" added   d.txt\n", " removed a.txt\n", " removed c.txt\n"]
     finally:
         process.send_signal(signal.SIGINT)
-        code = process.wait(30)
+        code = process.wait(120)
         rest = process.stdout.read()
         process.stdout.close()
     assert (code, rest) == (0, "")
