@@ -58,7 +58,7 @@ _RETRIEVED = tuple(Retrieved(article.name, 0, 10, 0.9) for article in ARTICLES[:
 
 
 class ScriptedAnswerer:
-    """Answers by what the question says: "slow" writes for a minute, "hostile" writes markup, "refuse" fails, "nothing" isn't found,
+    """Answers by what the question says: "slow" writes for a minute, "hostile" writes markup, "refuse" fails, "crash" has a bug, "nothing" isn't found,
     "wait" waits behind two others, "differ" or "मतभेद" finds two figures, "quote" or "वाक्य" can't be written. tell: is told when the writing ends.
     """
 
@@ -70,6 +70,8 @@ class ScriptedAnswerer:
         hostile = HOSTILE if "hostile" in question else ""
         if "refuse" in question:
             raise QuestionRefused(f"It is refused {HOSTILE}")
+        if "crash" in question:
+            raise ZeroDivisionError("a bug")
         citation = _HOSTILE if hostile else _METRO if language == "en" else _FLOOD
         draft = Answer(
             question, language, f"उत्तर {len(history) + 1} {hostile} [1]।", None, False, "answered", (citation,), (), _RETRIEVED, 0.9,

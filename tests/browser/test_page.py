@@ -226,6 +226,19 @@ def test_a_refusal_is_shown(url: str, new_tab: Any) -> None:
     tab.shoot("broke")
 
 
+def test_a_bug_is_said_and_the_page_goes_on(url: str, new_tab: Any) -> None:
+    tab = new_tab("en-US")
+    tab.open(url)
+    tab.ask("crash now")
+    tab.wait_for(".status.failed")
+    assert "This is a fault of Pramaan itself" in tab.text("#conversation")
+    tab.page.wait_for_timeout(500)
+    assert tab.page.is_visible(".status.failed")
+    tab.shoot("bug")
+    tab.ask("what now")
+    tab.wait_for(".status.answered")
+
+
 @pytest.mark.parametrize(("locale", "label"), [("hi-IN", "पूछें"), ("en-US", "Ask")])
 def test_the_interface_speaks_the_browsers_language(url: str, new_tab: Any, locale: str, label: str) -> None:
     tab = new_tab(locale)

@@ -149,3 +149,15 @@ def test_a_tour_asks_nobody_but_this_machine(tab: Any) -> None:
     fonts = [address.rsplit("/", 1)[-1] for address in tab.requested if address.endswith(".woff2")]
     assert "noto-sans-devanagari.woff2" in fonts
     assert tab.page.evaluate("document.fonts.check('16px Pramaan', 'हिन्दी')")
+
+
+def test_on_a_phone_an_earlier_turns_sentences_are_unfolded(url: str, new_tab: Any) -> None:
+    tab = new_tab("en-US", width=360)
+    tab.open(url)
+    for count, question in enumerate(["When did it open?", "बाढ़ कब आई?"], start=1):
+        tab.ask(question)
+        tab.wait_for_answers(count)
+    assert not tab.page.is_visible("#proof-1-1")
+    tab.page.click(".turn:first-of-type .show-proof")
+    tab.wait_for("#proof-1-1")
+    assert METRO in tab.text("#proof-1-1")
