@@ -14,7 +14,7 @@ from assistant.page.proof import parse_request, read
 from index.errors import StoreFailure
 from index.store.catalogue import Catalogue
 from index.sync.build import sync
-from index.types import Article, Span
+from index.types import Article, Chunk, Span
 
 QUOTE = "नदी ख़तरे के निशान से ऊपर है।"
 TEXT = f"बाढ़ की चेतावनी\n\nपहला वाक्य। {QUOTE} अगला वाक्य।\n\nयह भी पढ़ें: शेयर बाज़ार"
@@ -169,3 +169,13 @@ def test_a_real_catalogue_is_read(
     page = read(catalogue, wanted())
     assert f">{QUOTE}</mark>" in page
     assert '<span class="furniture">यह भी पढ़ें' in page
+
+
+def test_every_sentence_of_the_demo_articles_is_found_in_its_article(catalogue: Catalogue, vectors: Any, embedder: FakeEmbedder) -> None:
+    sync(catalogue, lambda: vectors, lambda: embedder, [Path(__file__).resolve().parents[1] / "data" / "articles"])
+    for one in catalogue.articles():
+        text = catalogue.text(one.id)
+        for sentence, _ in catalogue.chunks.sentences(Chunk(one.id, one.id, 0, len(text), text)):
+            page = read(catalogue, wanted(one.name, sentence.start, sentence.text))
+            Seen(page).assert_harmless()
+            assert page.count('id="quoted"') == 1, f"{one.name}: {sentence.text}"
