@@ -18,6 +18,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.errors import AssistantFailure
 from assistant.language import Language, detect_language
+from assistant.page.articles_tab import ArticlesTab
+from assistant.page.articles_words import ARTICLES
 from assistant.page.evaluate_tab import EvaluateTab
 from assistant.page.look import FONTS, STYLE
 from assistant.page.welcome import example_questions, welcome
@@ -76,9 +78,9 @@ class Page:
             running.set()
 
     def blocks(self) -> gr.Blocks:
-        """The page's layout. Raises StoreFailure when there is nothing to ask."""
-        words = gr.I18n(**INTERFACE)
-        articles = self._assembly.existing_catalogue().articles()
+        """The page's layout. The store may be empty: articles are added on the page too."""
+        words = gr.I18n(**{language: INTERFACE[language] | ARTICLES[language] for language in INTERFACE})
+        articles = self._assembly.catalogue.articles()
         examples = example_questions(articles)
 
         def ask(question: str, turns: Turns, request: gr.Request) -> Iterator[tuple[Any, ...]]:
@@ -122,6 +124,8 @@ class Page:
                         gr.Examples([[example] for example in examples], inputs=[question], label=words("examples"), elem_id="examples")
                     with gr.Column(scale=2):
                         proof = gr.HTML(elem_id="proof")
+                with gr.Tab(words("articles"), id="articles") as articles_tab:
+                    ArticlesTab(self._assembly).build(words, articles_tab)
                 with gr.Tab(words("evaluation"), id="evaluate"):
                     EvaluateTab(self._assembly).build(words)
             shown = [conversation, proof, turns]

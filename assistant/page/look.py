@@ -1,8 +1,8 @@
-"""The page's fonts and style sheet."""
+"""The page's fonts and style sheets."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 FONTS = ["Noto Sans Devanagari", "Noto Sans", "Nirmala UI", "Kohinoor Devanagari", "Mangal", "system-ui", "sans-serif"]
-STYLE = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+STYLE = "".join(sheet.read_text(encoding="utf-8") for sheet in sorted(Path(__file__).parent.glob("*.css")))
