@@ -19,10 +19,14 @@ _TEXTS = {
     "proof": {"hi": "प्रमाण", "en": "Proof"},
     "no_date": {"hi": "तारीख़ अज्ञात", "en": "date unknown"},
     "no_publisher": {"hi": "प्रकाशक अज्ञात", "en": "publisher unknown"},
-    "waiting": {"hi": "आपसे पहले {ahead} प्रश्न हैं…", "en": "{ahead} questions come before yours…"},
+    "waiting": {"hi": "आपसे पहले के प्रश्न: {ahead}", "en": "Questions before yours: {ahead}"},
     "searching": {"hi": "लेखों में खोज रहे हैं…", "en": "Searching your articles…"},
     "writing": {"hi": "उत्तर लिखा जा रहा है…", "en": "Writing the answer…"},
-    "stopped": {"hi": "रोका गया।", "en": "Stopped."},
+    "failed": {"hi": "कुछ गड़बड़ हो गई", "en": "Something went wrong"},
+    "running": {"hi": "काम जारी है", "en": "Working"},
+    "queued": {"hi": "प्रतीक्षा में", "en": "Waiting"},
+    "halted": {"hi": "रोका गया", "en": "Stopped"},
+    "halted_note": {"hi": "उत्तर बीच में रोक दिया गया; इसकी जाँच नहीं हुई।", "en": "The answer was stopped midway and has not been checked."},
     "took": {"hi": "{seconds:.1f} सेकंड", "en": "{seconds:.1f} s"},
 }
 

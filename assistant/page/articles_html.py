@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from assistant.library.adding import Step, Told
 from assistant.library.library import Removal
 from assistant.library.listing import Page, Row
 from assistant.page.articles_words import ADDING, DATE_FROM, REASONS, SAID
+from assistant.page.cards import safe
 from assistant.page.progress import bar_html
 from index.sync.cleaned import Part, cleaned_lines
 from index.types import Article, Span
@@ -28,8 +28,8 @@ def said_html(key: str, role: str = "status", **values: object) -> str:
 
 def failure_html(message: str, hindi: str = "") -> str:
     """A failure's own sentence; and, where it has one, its Hindi."""
-    first = f'<span lang="hi">{escape(hindi)}</span><br>' if hindi else ""
-    return f'<p class="failed" role="alert">{first}<span lang="en">{escape(message)}</span></p>'
+    first = f'<span lang="hi">{safe(hindi)}</span><br>' if hindi else ""
+    return f'<p class="failed" role="alert">{first}<span lang="en">{safe(message)}</span></p>'
 
 
 # Adding
@@ -39,7 +39,7 @@ def adding_html(step: Step) -> str:
     """How far a run is, and what became of the files that aren't simply in."""
     english, hindi = (text.format(added=step.added, left_out=step.left_out) for text in ADDING[step.stage])
     failure = failure_html(step.failure) if step.failure else ""
-    return bar_html(english, hindi, escape(step.name), step.done, step.total, step.seconds_left) + failure + _told_html(step.told)
+    return bar_html(english, hindi, safe(step.name), step.done, step.total, step.seconds_left) + failure + _told_html(step.told)
 
 
 def _told_html(told: Sequence[Told]) -> str:
@@ -49,16 +49,16 @@ def _told_html(told: Sequence[Told]) -> str:
 def _told_of_kind(kind: str, told: Sequence[Told]) -> str:
     if not told:
         return ""
-    items = "".join(f"<li><strong>{escape(one.name)}</strong> {_said_of(one)}</li>" for one in told)
+    items = "".join(f"<li><strong>{safe(one.name)}</strong> {_said_of(one)}</li>" for one in told)
     return f'<details class="told {kind}" open><summary>{both(kind)}: {len(told)}</summary><ul>{items}</ul></details>'
 
 
 def _said_of(told: Told) -> str:
     if told.kind == "duplicate":
-        return f"{both('same_text')} <em>{escape(told.said)}</em>"
+        return f"{both('same_text')} <em>{safe(told.said)}</em>"
     english = told.said.removeprefix(f"{told.name}: ")
     hindi = next((reason for part, reason in REASONS if part in english), "") if told.kind == "refused" else ""
-    return f'<span lang="hi">{hindi}</span> <span lang="en">{escape(english)}</span>'
+    return f'<span lang="hi">{hindi}</span> <span lang="en">{safe(english)}</span>'
 
 
 # The list
@@ -84,12 +84,12 @@ def list_html(page: Page) -> str:
 def _row_html(row: Row) -> str:
     article = row.article
     cells = (
-        f'<button type="button" data-view="{escape(article.id)}">{escape(article.title)}</button>',
+        f'<button type="button" data-view="{safe(article.id)}">{safe(article.title)}</button>',
         _date(article),
-        escape(article.publisher or "—"),
-        _LANGUAGES.get(article.language, escape(article.language)),
+        safe(article.publisher or "—"),
+        _LANGUAGES.get(article.language, safe(article.language)),
         str(row.sentences),
-        escape(article.name),
+        safe(article.name),
         str(row.copies or "—"),
     )
     # The label is for narrow screens, where each article is a card.
@@ -97,7 +97,7 @@ def _row_html(row: Row) -> str:
         f'<td class="{column}"><span class="label" aria-hidden="true">{both(column)}</span>{cell}</td>'
         for column, cell in zip(_COLUMNS, cells, strict=True)
     )
-    box = f'<input type="checkbox" name="article" value="{escape(article.id)}" aria-label="{_label("choose")}: {escape(article.title)}">'
+    box = f'<input type="checkbox" name="article" value="{safe(article.id)}" aria-label="{_label("choose")}: {safe(article.title)}">'
     return f'<tr><td class="choice">{box}</td>{filled}</tr>'
 
 
@@ -105,7 +105,7 @@ def _date(article: Article) -> str:
     if not article.published:
         return "—"
     found = DATE_FROM.get(article.published_from or "")
-    return escape(article.published) + (f'<small class="from">{_both(found)}</small>' if found else "")
+    return safe(article.published) + (f'<small class="from">{_both(found)}</small>' if found else "")
 
 
 def _label(key: str) -> str:
@@ -129,24 +129,24 @@ def article_html(article: Article, text: str, furniture: Sequence[Span], sentenc
     """What is known of the article, then its lines: furniture grey, a mark before each sentence."""
     known = (
         ("published", _date(article)),
-        ("publisher", escape(article.publisher or "") or both("unknown")),
-        ("author", escape(article.author or "") or both("unknown")),
+        ("publisher", safe(article.publisher or "") or both("unknown")),
+        ("author", safe(article.author or "") or both("unknown")),
         ("sentences", str(len(sentences))),
-        ("file", f"{escape(article.name)} <small>({both('uploaded' if uploaded else 'own_folder')})</small>"),
-        ("copies", "<br>".join(escape(copy.name) for copy in copies) or "—"),
+        ("file", f"{safe(article.name)} <small>({both('uploaded' if uploaded else 'own_folder')})</small>"),
+        ("copies", "<br>".join(safe(copy.name) for copy in copies) or "—"),
     )
     terms = "".join(f"<dt>{both(key)}</dt><dd>{value}</dd>" for key, value in known)
     lines = "".join(f"<p>{_line_html(text, parts)}</p>" for parts in cleaned_lines(text, furniture, sentences))
     return (
-        f'<article class="cleaned" tabindex="-1"><h3 lang="{escape(article.language)}">{escape(article.title)}</h3><dl>{terms}</dl>'
-        f'<p class="note">{both("legend")}</p><div lang="{escape(article.language)}">{lines}</div></article>'
+        f'<article class="cleaned" tabindex="-1"><h3 lang="{safe(article.language)}">{safe(article.title)}</h3><dl>{terms}</dl>'
+        f'<p class="note">{both("legend")}</p><div lang="{safe(article.language)}">{lines}</div></article>'
     )
 
 
 def _line_html(text: str, parts: Sequence[Part]) -> str:
-    return "".join(f'<span class="{part.kind}">{escape(text[part.start : part.end])}</span>' for part in parts)
+    return "".join(f'<span class="{part.kind}">{safe(text[part.start : part.end])}</span>' for part in parts)
 
 
 def _both(texts: tuple[str, str], **values: object) -> str:
-    english, hindi = (text.format(**{name: escape(str(value)) for name, value in values.items()}) for text in texts)
+    english, hindi = (text.format(**{name: safe(str(value)) for name, value in values.items()}) for text in texts)
     return f'<span lang="hi">{hindi}</span> · <span lang="en">{english}</span>'

@@ -41,7 +41,7 @@ element.addEventListener('change', event => {
     element.querySelectorAll('input[name=article]').forEach(box => { box.checked = event.target.checked; });
 });
 """
-_GO_TO_ARTICLE = "() => { const shown = document.querySelector('#article article'); if (shown) { shown.scrollIntoView(); shown.focus(); } }"
+_GO_TO_ARTICLE = "() => { const shown = document.querySelector('#article-view article'); if (shown) { shown.scrollIntoView(); shown.focus(); } }"
 
 
 class ArticlesTab:
@@ -169,19 +169,19 @@ class _Layout:
                 self.halt = gr.Button(words("cancel_adding"), variant="stop", size="md", visible=False, elem_id="cancel-adding")
                 self.go_on = gr.Button(words("go_on"), size="md", visible=False, elem_id="go-on")
         self._build_paste(words)
-        self.progress = gr.HTML(elem_id="adding-progress")
-        self.waiting = gr.HTML(elem_id="waiting-articles")
+        self.progress = gr.HTML(apply_default_css=False, elem_id="adding-progress")
+        self.waiting = gr.HTML(apply_default_css=False, elem_id="waiting-articles")
         self._build_search(words)
-        self.said = gr.HTML(elem_id="article-said")
-        self.undo = gr.Button(words("undo"), size="md", visible=False, elem_id="undo")
+        self.said = gr.HTML(apply_default_css=False, elem_id="article-said")
+        self.undo = gr.Button(words("undo"), size="md", visible=False, elem_id="undo-removal")
         self.number = gr.State(0)
-        self.list = gr.HTML(elem_id="article-list", js_on_load=_LIST_JS)
+        self.list = gr.HTML(apply_default_css=False, elem_id="article-list", js_on_load=_LIST_JS)
         with gr.Row(elem_id="article-pages"):
             self.earlier = gr.Button(words("earlier_page"), size="sm", min_width=80, visible=False, elem_id="earlier-page")
             self.later = gr.Button(words("later_page"), size="sm", min_width=80, visible=False, elem_id="later-page")
         self.shown = [self.list, self.number, self.earlier, self.later]
         self.close = gr.Button(words("close_article"), size="sm", visible=False, elem_id="close-article")
-        self.article = gr.HTML(elem_id="article")
+        self.article = gr.HTML(apply_default_css=False, elem_id="article-view")
 
     def _build_paste(self, words: gr.I18n) -> None:
         with gr.Accordion(words("paste"), open=False, elem_id="paste"):
@@ -195,10 +195,10 @@ class _Layout:
     def _build_search(self, words: gr.I18n) -> None:
         search = gr.Textbox(label=words("search_articles"), elem_id="search-articles", max_length=200)
         with gr.Row():
-            since = gr.Textbox(label=words("since"), elem_id="since", max_length=10, min_width=140)
-            until = gr.Textbox(label=words("until"), elem_id="until", max_length=10, min_width=140)
-            self.by = gr.Dropdown([("—", "")], value="", label=words("publisher"), elem_id="publisher", min_width=140)
-            language = gr.Dropdown(_LANGUAGES, value="", label=words("language"), elem_id="language", min_width=140)
+            since = gr.Textbox(label=words("articles_since"), elem_id="articles-since", max_length=10, min_width=140)
+            until = gr.Textbox(label=words("articles_until"), elem_id="articles-until", max_length=10, min_width=140)
+            self.by = gr.Dropdown([("—", "")], value="", label=words("articles_publisher"), elem_id="articles-publisher", min_width=140)
+            language = gr.Dropdown(_LANGUAGES, value="", label=words("articles_language"), elem_id="articles-language", min_width=140)
         self.wanted = [search, since, until, self.by, language]
 
     def connect(self, tab: gr.Tab) -> None:

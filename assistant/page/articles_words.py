@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-ARTICLES = {
+from assistant.page.words import Interface
+
+ARTICLES: Interface = {
     "en": {
         "articles": "Articles",
         "drop_files": "Drop articles here: .txt, .md, .html, .pdf, .docx or a .zip of them",
@@ -16,10 +18,10 @@ ARTICLES = {
         "cancel_adding": "Cancel",
         "go_on": "Index the waiting articles",
         "search_articles": "Search in headline, file name and text",
-        "since": "From (2025-06-14, 2025-06 or 2025)",
-        "until": "To",
-        "publisher": "Publisher",
-        "language": "Language",
+        "articles_since": "From (2025-06-14, 2025-06 or 2025)",
+        "articles_until": "To",
+        "articles_publisher": "Publisher",
+        "articles_language": "Language",
         "earlier_page": "Previous",
         "later_page": "Next",
         "undo": "Undo: bring them back",
@@ -38,10 +40,10 @@ ARTICLES = {
         "cancel_adding": "रद्द करें",
         "go_on": "बाक़ी लेख जोड़ें",
         "search_articles": "शीर्षक, फ़ाइल के नाम और पाठ में खोजें",
-        "since": "कब से (2025-06-14, 2025-06 या 2025)",
-        "until": "कब तक",
-        "publisher": "प्रकाशक",
-        "language": "भाषा",
+        "articles_since": "कब से (2025-06-14, 2025-06 या 2025)",
+        "articles_until": "कब तक",
+        "articles_publisher": "प्रकाशक",
+        "articles_language": "भाषा",
         "earlier_page": "पिछला पन्ना",
         "later_page": "अगला पन्ना",
         "undo": "वापस लाएँ",
