@@ -215,7 +215,9 @@ class _Layout:
 
     def _connect_list(self) -> None:
         for field in self.wanted:
-            field.input(self._first_page, self.wanted, self.shown, show_progress="hidden", trigger_mode="always_last")
+            # A text box tells of "input" at key presses only: not at what is pasted, deleted, or written with a phone's or a Hindi keyboard.
+            changed = field.change if isinstance(field, gr.Textbox) else field.input
+            changed(self._first_page, self.wanted, self.shown, show_progress="hidden", trigger_mode="always_last")
         for button, change in ((self.earlier, -1), (self.later, 1)):
             button.click(
                 lambda *wanted, change=change: self._listing(*wanted[:-1], wanted[-1] + change),
