@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from bad_uploads import BAD_UPLOADS
 from conftest import FakeEmbedder
 from small_evaluation import ARTICLES, empty_assembly
 from syncing import FLOOD, ONION
@@ -133,34 +134,6 @@ def test_the_articles_of_a_zip_go_in_one_by_one(library: Library, upload: Upload
     step = ended(library.add([upload("june.zip", packed.getvalue())]))
     assert names(library) == ["flood.txt", "onion.txt"]
     assert told(step) == [("refused", "june.zip/june/empty.txt")]
-
-
-def bomb() -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("bomb.txt", b"0" * 19_000_000)
-    return packed.getvalue()
-
-
-BAD_UPLOADS = {
-    "empty.txt": (b"", "the file is empty"),
-    "blank.txt": (b" \n\n ", "the file is empty"),
-    "binary.txt": (b"\x00\x01\x02\x7fELF" * 50, "binary data"),
-    "half.txt": ("आधी फ़ाइल".encode()[:-1], "cut short"),
-    "half.pdf": (b"%PDF-1.4\n1 0 obj\n", "the PDF is damaged"),
-    "half.docx": (b"PK\x03\x04half", "the Word file is damaged"),
-    "half.zip": (b"PK\x03\x04half", "the zip is damaged"),
-    "utf16.txt": (b"\xff\xfe\x00", "cut short or damaged"),
-    "chanakya.txt": ("ãñ ×ð´ ·ð¤ ·¤è âð ¥õÚU Ùãè´ ÂÚU ãñ´ ·¤æ ".encode() * 20, "legacy font|which can't be read here"),
-    "numbers.txt": (b"1 2 3\n", "no text in it"),
-    "huge.txt": (b"word " * 4_100_000, "more than one article's file may have"),
-    "long.txt": (b"A long sentence. " * 60_000, "characters are more than one article holds"),
-    "photo.jpg": (b"\xff\xd8\xff", "is not a kind of file"),
-    "noending": (b"text", "is not a kind of file"),
-    "page.html": (b"<html><body></body></html>", "no article was found"),
-    "bomb.zip": (bomb(), "are packed into"),
-    "photos.zip": (b"PK\x05\x06" + b"\0" * 18, "no article in this zip"),
-}
 
 
 @pytest.mark.parametrize("name", BAD_UPLOADS)

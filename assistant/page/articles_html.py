@@ -13,6 +13,7 @@ from assistant.page.progress import bar_html
 from index.sync.cleaned import Part, cleaned_lines
 from index.types import Article, Span
 
+_NOTHING = "—"
 _LANGUAGES = {"hi": "हिन्दी", "en": "English"}
 _COLUMNS = ("title", "published", "publisher", "language", "sentences", "file", "copies")
 
@@ -57,7 +58,7 @@ def _said_of(told: Told) -> str:
     if told.kind == "duplicate":
         return f"{both('same_text')} <em>{safe(told.said)}</em>"
     english = told.said.removeprefix(f"{told.name}: ")
-    hindi = next((reason for part, reason in REASONS if part in english), "") if told.kind == "refused" else ""
+    hindi = next((reason for part, reason in REASONS if part in english), "")
     return f'<span lang="hi">{hindi}</span> <span lang="en">{safe(english)}</span>'
 
 
@@ -86,15 +87,15 @@ def _row_html(row: Row) -> str:
     cells = (
         f'<button type="button" data-view="{safe(article.id)}">{safe(article.title)}</button>',
         _date(article),
-        safe(article.publisher or "—"),
+        safe(article.publisher or _NOTHING),
         _LANGUAGES.get(article.language, safe(article.language)),
         str(row.sentences),
         safe(article.name),
-        str(row.copies or "—"),
+        str(row.copies or _NOTHING),
     )
-    # The label is for narrow screens, where each article is a card.
+    # The label is for narrow screens, where each article is a card and nothing is said of what isn't known.
     filled = "".join(
-        f'<td class="{column}"><span class="label" aria-hidden="true">{both(column)}</span>{cell}</td>'
+        f'<td class="{column}{" none" if cell == _NOTHING else ""}"><span class="label" aria-hidden="true">{both(column)}</span>{cell}</td>'
         for column, cell in zip(_COLUMNS, cells, strict=True)
     )
     box = f'<input type="checkbox" name="article" value="{safe(article.id)}" aria-label="{_label("choose")}: {safe(article.title)}">'
@@ -103,7 +104,7 @@ def _row_html(row: Row) -> str:
 
 def _date(article: Article) -> str:
     if not article.published:
-        return "—"
+        return _NOTHING
     found = DATE_FROM.get(article.published_from or "")
     return safe(article.published) + (f'<small class="from">{_both(found)}</small>' if found else "")
 
@@ -133,7 +134,7 @@ def article_html(article: Article, text: str, furniture: Sequence[Span], sentenc
         ("author", safe(article.author or "") or both("unknown")),
         ("sentences", str(len(sentences))),
         ("file", f"{safe(article.name)} <small>({both('uploaded' if uploaded else 'own_folder')})</small>"),
-        ("copies", "<br>".join(safe(copy.name) for copy in copies) or "—"),
+        ("copies", "<br>".join(safe(copy.name) for copy in copies) or _NOTHING),
     )
     terms = "".join(f"<dt>{both(key)}</dt><dd>{value}</dd>" for key, value in known)
     lines = "".join(f"<p>{_line_html(text, parts)}</p>" for parts in cleaned_lines(text, furniture, sentences))

@@ -56,7 +56,7 @@ ADDING = {
     "reading": ("Reading and cleaning", "लेख पढ़े और साफ़ किए जा रहे हैं"),
     "busy": ("Another program is writing to the store; this goes on when it is done", "कोई दूसरा प्रोग्राम लेख जोड़ रहा है; उसके बाद यह काम आगे बढ़ेगा"),
     "loading": ("Loading the model", "मॉडल लोड हो रहा है"),
-    "embedding": ("Embedding", "लेख खोज के लिए तैयार किए जा रहे हैं"),
+    "embedding": ("Preparing for search (embedding)", "लेख खोज के लिए तैयार किए जा रहे हैं"),
     "finished": ("Finished. Articles added: {added}", "पूरा हुआ। जोड़े गए लेख: {added}"),
     "cancelled": ("Cancelled. Articles added before: {added}; left out: {left_out}", "रद्द किया गया। पहले जुड़ चुके लेख: {added}; छोड़े गए: {left_out}"),
     "failed": ("It could not be finished. The articles are kept: “Index the waiting articles” goes on from here.",
@@ -71,10 +71,10 @@ SAID = {
                  "तारीख़ 2025-06-14, 2025-06 या 2025 की तरह लिखिए, और अंत की तारीख़ शुरू से पहले की न हो।"),
     "waiting": ("Kept, but not indexed yet: {count}", "रखे हुए, पर अभी जोड़े नहीं गए लेख: {count}"),
     "removed": ("Removed: {count}. It can be undone for ten minutes.", "हटाए गए लेख: {count}। दस मिनट तक इन्हें वापस लाया जा सकता है।"),
-    "outside": ("Of these, {count} lie in your own folders: only the store forgets them, their files are not touched. "
-                "Indexing their folder again brings them back; to keep them out, move their files elsewhere.",
-                "इनमें से {count} आपके अपने फ़ोल्डरों के हैं: इन्हें केवल भंडार से हटाया गया, फ़ाइलें ज्यों की त्यों हैं। "
-                "उस फ़ोल्डर को फिर जोड़ने पर ये लौट आएँगे; इन्हें बाहर रखना हो तो फ़ाइलें कहीं और ले जाइए।"),
+    "outside": ("Of these from your own folders: {count}. They are only taken out of the store; their files are not touched. "
+                "Indexing the folder again (pramaan index) brings them back; to keep them out, move their files elsewhere.",
+                "इनमें आपके अपने फ़ोल्डरों के लेख: {count}। इन्हें केवल भंडार से हटाया गया, फ़ाइलें ज्यों की त्यों हैं। "
+                "वह फ़ोल्डर फिर जोड़ने पर (pramaan index) ये लौट आएँगे; इन्हें बाहर रखना हो तो फ़ाइलें कहीं और ले जाइए।"),
     "brought_back": ("Brought back: {count}", "वापस लाए गए लेख: {count}"),
     "too_late": ("The ten minutes are over; there is nothing to bring back.", "दस मिनट बीत चुके हैं; वापस लाने को कुछ नहीं है।"),
     "store_busy": ("Articles are being added just now. Try again when that is done.", "अभी लेख जोड़े जा रहे हैं। पूरा होने पर फिर कोशिश कीजिए।"),
@@ -119,6 +119,13 @@ PASTE_REFUSED = {
 }
 
 REASONS = (
+    ("converted to Unicode from", "पुराने फ़ॉन्ट से यूनिकोड में बदला गया: नाम और आँकड़े मूल से मिला लीजिए।"),
+    ("left out what is in the code", "जो हिस्सा पुराने फ़ॉन्ट के कोड में है, वह छोड़ दिया गया।"),
+    ("not UTF-8; read as", "फ़ाइल UTF-8 में नहीं थी, एन्कोडिंग अनुमान से पढ़ी गई: पाठ जाँच लीजिए।"),
+    ("read as UTF-", "फ़ाइल UTF-8 में नहीं, दूसरी यूनिकोड एन्कोडिंग में पढ़ी गई।"),
+    ("were cut by an earlier version", "कुछ लेख प्रमाण के पुराने संस्करण से जुड़े थे; उन्हें फिर से पढ़ा गया।"),
+    ("holds no articles any more", "भंडार के फ़ोल्डर में लेखों की फ़ाइलें अब नहीं हैं; लेख भंडार में बने हुए हैं।"),
+    ("can't be kept in", "फ़ाइल रखी नहीं जा सकी। डिस्क में जगह बनाइए, या देखिए कि भंडार के फ़ोल्डर में लिखने की अनुमति है।"),
     ("is not a kind of file", "इस तरह की फ़ाइल नहीं पढ़ी जाती। .txt, .md, .html, .pdf, .docx या .zip दीजिए।"),
     ("the file is empty", "फ़ाइल ख़ाली है। लेख को फिर से सहेजिए।"),
     ("characters are more than one article holds", "पाठ एक लेख के लिए बहुत लंबा है। इसे अलग-अलग लेखों में बाँटिए।"),
@@ -147,4 +154,4 @@ REASONS = (
     ("packed in a way that isn't read", "ज़िप ऐसे ढंग से बनी है जो यहाँ नहीं पढ़ा जाता। उसे खोलकर फ़ोल्डर जोड़िए।"),
     ("can't be read", "फ़ाइल पढ़ी नहीं जा सकी। देखिए कि वह मौजूद है और उसे पढ़ने की अनुमति है।"),
 )
-"""What index.files says of a file that it can't take in, by a part of its English sentence, and the same in Hindi."""
+"""What the index says of a file that it can't take in, or of its reading, by a part of the English sentence; and the same in Hindi."""

@@ -273,7 +273,7 @@ def test_search_filter_view_remove_and_undo(serve: Any, new_tab: Any, files: Fil
     tab.page.uncheck(f"#article-list tr:has-text('{every[2]}') input")
     tab.page.click("#article-list [data-remove]")
     wait_for(tab, "हटाए गए लेख: 2", "#article-said")
-    assert "1 आपके अपने फ़ोल्डरों के हैं" in tab.text("#article-said")
+    assert "आपके अपने फ़ोल्डरों के लेख: 1" in tab.text("#article-said")
     wait_for_titles(tab, every[2:])
     tab.shoot("articles-removed")
     assert (own / "metro.txt").is_file()
