@@ -222,6 +222,21 @@ def test_removed_uploads_stay_away_when_more_is_added(library: Library, assembly
     assert names(library) == ["onion.txt"]
 
 
+def test_a_store_that_was_moved_keeps_its_articles_once(library: Library, assembly: Assembly, upload: Upload, store: Path) -> None:
+    ended(library.add([upload("flood.txt", FLOOD), upload("onion.txt", ONION)]))
+    assembly.close()
+    moved = empty_assembly(store.rename(store.with_name("moved")))
+    there = Library(moved)
+    assert there.waiting() == ["flood.txt", "onion.txt"]
+    step = ended(there.add([upload("metro.txt", METRO)]))
+    assert (step.added, step.told) == (3, ())
+    assert names(there) == ["flood.txt", "metro.txt", "onion.txt"]
+    assert all(there.folder.holds(article.source) for article in moved.catalogue.articles())
+    assert [passage.title for passage in moved.embedder.passages] == ["Blue Line opens today"]  # type: ignore[attr-defined]
+    assert is_sound(moved)
+    moved.close()
+
+
 # Progress, cancelling, several at once
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from index.embed import Embedder
 
 Stage = Literal["queued", "reading", "busy", "loading", "embedding", "finished", "cancelled", "failed"]
+_FOLDER = "articles_folder"
 ENDS: tuple[Stage, ...] = ("finished", "cancelled", "failed")
 
 
@@ -116,6 +117,7 @@ class Adding:
 
     def _take_in(self, catalogue: Catalogue) -> None:
         """Keep every upload that is an article of its own."""
+        self._show("reading", total=len(self._uploads))
         known = {same_text(catalogue.text(article.id)): article.name for article in catalogue.articles()} if self._uploads else {}
         known |= {same_text(found.text): found.name for path in self._waiting for found in checked(path) if isinstance(found, Fit)}
         for done, upload in enumerate(self._uploads):
@@ -149,9 +151,19 @@ class Adding:
     def _index(self, catalogue: Catalogue) -> None:
         if not self._folder.files():
             return
+        self._follow_folder(catalogue)
         report = self._synced(catalogue)
         self._tell(*(_told("refused", failure, self._folder) for failure in report.failures))
         self._tell(*(_told("note", note, self._folder) for note in report.notes))
+
+    def _follow_folder(self, catalogue: Catalogue) -> None:
+        """Where the whole store was moved: its articles are found at their new place, so those at the earlier one go."""
+        earlier = catalogue.about().get(_FOLDER)
+        if earlier == str(self._folder.path):
+            return
+        if earlier:
+            catalogue.remove([article.id for article in catalogue.articles() if Path(article.source).parent == Path(earlier)])
+        catalogue.describe(**{_FOLDER: str(self._folder.path)})
 
     def _synced(self, catalogue: Catalogue) -> SyncReport:
         while True:

@@ -214,10 +214,10 @@ class _Layout:
         self._connect_list()
 
     def _connect_list(self) -> None:
-        for field in self.wanted:
-            # A text box tells of "input" at key presses only: not at what is pasted, deleted, or written with a phone's or a Hindi keyboard.
-            changed = field.change if isinstance(field, gr.Textbox) else field.input
-            changed(self._first_page, self.wanted, self.shown, show_progress="hidden", trigger_mode="always_last")
+        # A text box tells of "input" at key presses only: not at what is pasted, deleted, or written with a phone's or a Hindi keyboard.
+        edits = [field.change if isinstance(field, gr.Textbox) else field.input for field in self.wanted]
+        # One event for all fields: two that run at once may end in the other order.
+        gr.on(edits, self._first_page, self.wanted, self.shown, show_progress="hidden", trigger_mode="always_last")
         for button, change in ((self.earlier, -1), (self.later, 1)):
             button.click(
                 lambda *wanted, change=change: self._listing(*wanted[:-1], wanted[-1] + change),

@@ -135,7 +135,7 @@ class ChatTab:
         with gr.Row(elem_id="chat"):
             with gr.Column(scale=3, elem_id="chat-column"):
                 conversation = gr.HTML(
-                    self.render([])[0],
+                    lambda: self.render([])[0],  # anew for each page: articles come and go
                     elem_id="conversation",
                     label=words("conversation"),
                     apply_default_css=False,

@@ -133,6 +133,8 @@ def test_an_empty_store_invites_and_takes_every_kind_in(serve: Any, new_tab: Any
     for name in ("बाढ़ की ख़बर.txt", "metro.md", "rain.html", "mela.pdf", "bridge.docx", "onion.txt", "2025-06-14", "लोकवाणी"):
         assert name in shown
     tab.shoot("articles-list")
+    tab.page.reload()
+    tab.page.wait_for_function("document.querySelector('#conversation')?.innerText.includes('6 लेख')")
     assert sorted(path.suffix for path in (tmp_path / "store" / "articles").iterdir()) == [".docx", ".html", ".md", ".pdf", ".txt", ".txt"]
     assert asked_only_here(tab)
 
