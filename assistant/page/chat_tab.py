@@ -16,7 +16,7 @@ from assistant.page.proof import read
 from assistant.page.suggestions import next_questions
 from assistant.page.turn import Turn, asked
 from assistant.page.welcome import welcome
-from assistant.types import Answer
+from assistant.types import Answer, Event
 from index.errors import IndexFailure
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _LONGEST_REASON = 500
+_A_BUG = "This is a fault of Pramaan itself. The terminal that it runs in shows where."
 Verdict = Literal["up", "down"]
 _VERDICTS: dict[str, Verdict] = {"up": "up", "down": "down"}
 Turns = list[Turn]
@@ -66,11 +67,15 @@ class ChatTab:
         try:
             yield self._shown(turns, turn)
             for event in self._assembly.answerer.stream(question, [earlier.question for earlier in turns], running.cancelled):
-                turn = turn.after(event)
+                turn = self._after(turn, event, turns)
                 yield self._shown(turns, turn)
-            turn = self._with_next_questions(turn, turns) if turn.answer else turn.stopped()
+            if not turn.answer:
+                turn = turn.stopped()
         except (AssistantFailure, IndexFailure) as failure:
             turn = turn.failed(str(failure))
+        except Exception:
+            yield self._shown(turns, turn.failed(_A_BUG))
+            raise
         finally:
             running.cancelled.set()
         # A newer question or a cleared page has taken this one's place: it has nothing more to show.
@@ -118,9 +123,12 @@ class ChatTab:
         conversation, proofs, _ = self.render([*turns, turn])
         return conversation, proofs, turns
 
-    def _with_next_questions(self, turn: Turn, turns: Turns) -> Turn:
-        assert turn.answer
-        already = {turn.question, *(earlier.question for earlier in turns)}
+    def _after(self, turn: Turn, event: Event, earlier: Turns) -> Turn:
+        """The turn after an event; with its answer come the questions that could follow."""
+        turn = turn.after(event)
+        if not turn.answer:
+            return turn
+        already = {turn.question, *(one.question for one in earlier)}
         return replace(turn, next_questions=next_questions(turn.answer, self._assembly.catalogue.articles(), already))
 
     def build(self, words: gr.I18n) -> None:
