@@ -119,7 +119,7 @@ def main() -> None:
         furniture=lambda article_id: [Span(text.index("यह भी"), len(text))] if "यह भी" in (text := TEXTS[by_id[article_id].name]) else [],
     )
     assembly = SimpleNamespace(
-        existing_catalogue=lambda: catalogue,
+        catalogue=catalogue,
         answerer=ScriptedAnswerer(tell),
         warm_up=lambda: time.sleep(0),
         settings=SimpleNamespace(reports=reports),
