@@ -30,7 +30,9 @@ _NUMERIC = (
 )
 _YEAR = re.compile(r"(?<![\d.])(1[6-9]\d\d|20\d\d)(?![\d.]*\d|\s*%)")
 _YEAR_BEFORE = re.compile(r"(?:\b(?:in|by|since|until|till|during|from|of|year|for|to|before|after)|(?<![\u0900-\u0963])(?:साल|वर्ष|सन|ईस्वी|से))\s+$")
-_YEAR_AFTER = re.compile(r"\s*(?:$|[।.,;)?!-]|(?:में|तक|के|की|का|को|वाले)(?![\u0900-\u0963])|से(?!\s+(?:भी\s+)?(?:अधिक|ज्यादा|कम|ऊपर))(?![\u0900-\u0963]))")
+_YEAR_AFTER = re.compile(
+    r"\s*(?:$|[।.,;)?!-]|(?:और|या|से|and|or|to|[-–])\s*(?:1[6-9]|20)\d\d(?!\d)|(?:में|तक|के|की|का|को|वाले)(?![\u0900-\u0963])|से(?!\s+(?:भी\s+)?(?:अधिक|ज्यादा|कम|ऊपर))(?![\u0900-\u0963]))"
+)
 _DAY_TO_MONTH = re.compile(r"(?:st|nd|rd|th)?[\s-]*(?:of\s+)?")
 _DAY_TO_DAY = re.compile(r"(?:st|nd|rd|th)?\s*(?:,|और|व|से|एवं|तथा|and|to|[-–])\s*")
 _MONTH_TO_YEAR = re.compile(r"\.?\s*,?[\s-]*")
@@ -128,8 +130,10 @@ def find_weekdays(text: str) -> tuple[Weekday, ...]:
 def check_dates(claim: str, quote: str, years: Collection[int] = ()) -> Failure | None:
     """The first date of the claim that the quote doesn't hold, or holds for something else. years: those that need no proof (the question's)."""
     known = find_dates(quote)
+    numbers = {value for number in find_numbers(plain(quote)) for value in number.values}
     for date in find_dates(claim):
-        if date.day is date.month is None and date.year in years:
+        # "2000" alone may be a year or a count.
+        if date.day is date.month is None and (date.year in years or (plain(claim).strip(" ।.") == str(date.year) and date.year in numbers)):
             continue
         own = [other for other in known if other.proves(date, years)]
         others = [other for other in known if other not in own]

@@ -21,14 +21,14 @@ _PAIRS = """
 आयात import imports imported | निर्यात export exports exported
 गिरफ्तार गिरफ्तारी हिरासत arrested arrest detained | रिहा रिहाई released freed
 मंजूर मंजूरी स्वीकृत स्वीकार पारित approved approve accepted | खारिज नामंजूर ठुकरा ठुकराया अस्वीकार rejected reject dismissed
-पुष्टि स्वीकार confirmed confirm confirms admitted | खंडन इनकार denied deny denies refuted
+पुष्टि स्वीकार confirmed confirm confirms admitted | खंडन इनकार इंकार denied deny denies refuted
 समर्थन समर्थक supported support backed | विरोध विरोधी खिलाफ opposed oppose against
 उत्तर उत्तरी north northern | दक्षिण दक्षिणी south southern
 पूर्वी east eastern | पश्चिम पश्चिमी west western
 भारी तेज मूसलाधार heavy | हल्की हल्का हल्के मामूली light slight
 अधिकतम maximum highest | न्यूनतम minimum lowest
 ज्यादा अधिक more | कम less fewer
-पहुंचे पहुंचा पहुंची आगमन आए arrived reached came | रवाना लौटे departed left returned
+पहुंचे पहुंचा पहुंची आगमन आए arrived reached came | रवाना departed left
 ऊपर above up | नीचे below down
 वरिष्ठ senior | कनिष्ठ junior
 मुख्य chief | उप deputy

@@ -62,7 +62,7 @@ _PASSED_OVER = frozenset("be been being was were is are has have had did does do
 _LOOK_BACK = 5
 
 # "पुष्टि से इनकार", "denied sending": what stands with them is denied.
-_DENIALS = re.compile(r"^(?:इनकार|इन्कार|खंडन|खण्डन|नकारा|नकार|denied|denies|deny|denying|refused|refuses|declined)$")
+_DENIALS = re.compile(r"^(?:इनकार|इन्कार|इंकार|मना|खंडन|खण्डन|नकारा|नकार|denied|denies|deny|denying|refused|refuses|declined)$")
 _ACTING = _set("करने होने देने लेने जाने")
 _CONFIRMATION = word_key("पुष्टि")
 _WITHOUT = _set("बिना बगैर without")

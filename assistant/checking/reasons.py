@@ -25,6 +25,7 @@ class Reason(StrEnum):
     TENSE = "tense"  # done for what is still to come
     ROLE = "role"  # who did it to whom
     NAME = "name"
+    TOPIC = "topic"  # a bare value, of a quote that speaks of something else than the question
     WORD = "word"
     SHORT_ANSWER = "short_answer"  # another value than the short answer's
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.checking.days import check_dates, check_weekdays, find_dates
+from assistant.checking.fragments import check_fragment
 from assistant.checking.lexicon import any_same
 from assistant.checking.negation import check_negation, denies
 from assistant.checking.numbers import number_values
@@ -14,16 +17,22 @@ from assistant.checking.roles import check_roles
 from assistant.checking.sequence import check_sequence
 from assistant.checking.tense import check_tense
 from assistant.checking.times import check_times
-from assistant.checking.tokens import telling, tokens
+from assistant.checking.tokens import plain, telling, tokens
 from assistant.checking.wording import Context, check_wording, check_wording_across
-from index.text.words import is_devanagari
+from index.text.words import fold, is_devanagari
+
+_QUESTION_WORDS = frozenset(map(fold, "कब कौन किसने किसे किसको किसका किसकी किसके किससे कहां कैसे क्यों कितने कितनी कितना".split()))
+_YES_OR_NO = re.compile(
+    r"\s*(?:क्या\s(?!\s*(?:है|हैं|था|थी|थे|हुआ|हुई|होगा|कहा|किया|बताया)(?![\u0900-\u0963]))|(?:is|are|was|were|did|does|do|has|have|had|will|can)\b)",
+    re.IGNORECASE,
+)
 
 
 def why_unsupported(claim: str, quote: str, context: Context) -> Failure | None:
     """The first reason why `quote` doesn't support `claim`, None when it does. A quote's own words always do."""
-    if _bare_words(claim) == _bare_words(quote):
+    if _bare(claim) == _bare(quote):
         return None
-    if claim.rstrip().endswith("?") or not _says_something_new(claim, context.question):
+    if _asks(claim, quote) or not _says_something_new(claim, context.question):
         return Failure(Reason.QUESTION)
     years = {date.year for date in find_dates(context.question) if date.year is not None}
     if failure := check_quantities(claim, quote, years) or check_dates(claim, quote, years) or check_weekdays(claim, quote):
@@ -39,6 +48,7 @@ def why_unsupported(claim: str, quote: str, context: Context) -> Failure | None:
         or check_tense(claim, quote)
         or check_roles(claim, quote)
         or check_wording(claim, quote, context)
+        or check_fragment(claim, quote, context)
     )
 
 
@@ -47,11 +57,19 @@ def same_script(claim: str, quote: str) -> bool:
     return not any(char.isalpha() for char in claim) or is_devanagari(claim) == is_devanagari(quote)
 
 
-def _bare_words(text: str) -> list[str]:
-    return [token.word for token in tokens(text) if not token.is_break]
+def _bare(text: str) -> str:
+    return " ".join(plain(text).split()).strip(" ।.")
+
+
+def _asks(claim: str, quote: str) -> bool:
+    """A question mark, or a question's word that isn't the quote's own ("कब शुरू हुआ 1817 में")."""
+    there = {token.word for token in tokens(quote)}
+    return claim.rstrip().endswith("?") or any(token.word in _QUESTION_WORDS - there for token in tokens(claim))
 
 
 def _says_something_new(claim: str, question: str) -> bool:
-    """A small model that finds no answer gives the question back as a statement."""
+    """A small model that finds no answer gives the question back as a statement; to "क्या …?" that is an answer."""
+    if _YES_OR_NO.match(question):
+        return True
     asked = [token.key for token in telling(question)]
     return any(not any_same(token.key, asked) for token in telling(claim)) or bool(number_values(claim) - number_values(question))

@@ -39,7 +39,7 @@ SYNONYMS = """
 रिहा रिहाई छोड़ release released freed
 मंजूर मंजूरी स्वीकृत स्वीकृति पारित अनुमोदन approve approved approval cleared passed
 खारिज नामंजूर ठुकरा अस्वीकार reject rejected dismissed turned
-इनकार खंडन नकार deny denied denies denial reject rejected refuted
+इनकार इंकार इन्कार मना खंडन नकार deny denied denies denial reject rejected refuted
 पुष्टि confirm confirmed confirmation confirms
 अनुमति इजाजत permission allowed
 रोक प्रतिबंध पाबंदी ban banned prohibited barred

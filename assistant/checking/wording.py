@@ -96,7 +96,8 @@ def _granted(token: Token, claim: str, quote: str, context: Context) -> bool:
     if any(says_the_same(token.key, other.key) for other in telling(context.title)):
         return True
     asked = any(says_the_same(token.key, other.key) for other in telling(context.question))
-    return asked and (_speaks_of_it(quote) or not _has_another(token, claim, quote))
+    # A name or a detail that only the question has ("semi-final") may be its mistake; "the accident" is only what it is about.
+    return asked and (_speaks_of_it(quote) or (has_meaning(token.key) and not _has_another(token, claim, quote)))
 
 
 def _speaks_of_it(quote: str) -> bool:
