@@ -23,7 +23,7 @@ _FUNCTION = (
 # Helping verbs: "की" stands for "did" too, but is grammar either way.
 _LIGHT = (
     "कर करना करने करनी करता करते करती करके किया किए किये कीं करेगा करेगी करेंगे करे करें करो कराया कराई कराए कराने करा कराएगा कराएगी "
-    "होना होने होनी होता होते होती हुआ हुई हुए हुईं होगा होगी होंगे होंगी होकर हों "
+    "हो होना होने होनी होता होते होती हुआ हुई हुए हुईं होगा होगी होंगे होंगी होकर हों "
     "जा जाना जाने जानी जाता जाते जाती गया गई गए गईं गयी गये जाएगा जाएगी जाएंगे जाएंगी जायेगा जाए जाएं जाकर "
     "दे देना देने देनी देता देते देती दिया दी दिए दिये दीं देगा देगी देंगे देकर दें "
     "ले लेना लेने लेनी लेता लेते लेती लिया ली लिए लिये लीं लेगा लेगी लेंगे लेकर लें "
@@ -45,6 +45,9 @@ _IRREGULAR = (
 )
 _BASE_FORM = {form: line.split()[0] for line in _IRREGULAR.split("|") for form in line.split()[1:]}
 
+# Their stems are other words (rain, year).
+_UNSTEMMED = frozenset({"वर्षा"})
+
 _LATIN_SUFFIXES = frozenset("n an ian ese ish i ly al ial ment ion tion ation er or s es ed d ing r e y ity ic ive ance ence y".split())
 _DEVANAGARI_SUFFIXES = frozenset("ी ीय िय िक ीन िन त ता ति ित न पन ई इ आई यो वी व वाद वादी कार स क ों".split())
 _LEAST_ROOT = 3
@@ -53,6 +56,8 @@ _LEAST_ROOT = 3
 @lru_cache(maxsize=65536)
 def word_key(word: str) -> str:
     """The key of one word in any spelling and form; डॉक्टर and डाक्टर, मॉस्को and मास्को, found and find have one."""
+    if word in _UNSTEMMED:
+        return word
     found = keys(_BASE_FORM.get(word, word).replace("ॉ", "ा").replace("ऑ", "आ"))
     return found[0] if found else ""
 

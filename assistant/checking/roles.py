@@ -111,12 +111,15 @@ def _new_owner(claim: str, quote: str) -> str | None:
     """ "मोरवा की सेना" where the quote has "ज़ेरान की सेना" and something else of Morva's."""
     there = _possessions(quote)
     for owner, owned in _possessions(claim):
-        if any(says_the_same(owner, one) and any_same(owned[-1], things) for one, things in there):
+        if any(says_the_same(owner, one) and _share(owned, things) for one, things in there):
             continue
-        others = [one for one, things in there if any_same(owned[-1], things)]
-        if others and any(says_the_same(owner, one) for one, _ in there):
+        if any(_share(owned, things) for _, things in there) and any(says_the_same(owner, one) for one, _ in there):
             return owner
     return None
+
+
+def _share(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    return any(any_same(key, theirs) for key in ours)
 
 
 @lru_cache(maxsize=1024)
