@@ -19,7 +19,10 @@ def check(case: dict[str, Any]) -> Checked:
     return checked
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES])
+KNOWN_MISS = pytest.mark.xfail(strict=True, reason="the time that a price is of isn't understood")
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"], marks=[KNOWN_MISS] if case.get("known_miss") else []) for case in CASES])
 def test_a_claim_is_supported_or_falls_for_its_reason(case: dict[str, Any]) -> None:
     checked = check(case)
     assert bool(checked.marks) == (case["expected"] == "supported"), checked.failure

@@ -30,6 +30,8 @@ QUANTITIES = {
     "10 से 60 रुपये": [("10", "rupee", Bound.FROM), ("60", "rupee", Bound.TO)],
     "Rs 10 to Rs 60": [("10", "rupee", Bound.FROM), ("60", "rupee", Bound.TO)],
     "between 10 and 60 rupees": [("10", "rupee", Bound.FROM), ("60", "rupee", Bound.TO)],
+    "62 of the 70 passengers": [("62", None, Bound.PLAIN), ("70", None, Bound.WHOLE)],
+    "70 में से 62 यात्री": [("70", None, Bound.WHOLE), ("62", None, Bound.PLAIN)],
     "rose 5% to $2": [("5", "%", Bound.PLAIN), ("2", "dollar", Bound.PLAIN)],
     "12 जुलाई 2025 को शाम 6 बजे": [],
     "": [],

@@ -8,6 +8,7 @@ from assistant.checking.fragments import check_fragment
 from assistant.checking.lexicon import says_the_same, word_key
 from assistant.checking.names import capitalised, sounds_like_any
 from assistant.checking.negation import check_negation, denies
+from assistant.checking.offices import check_offices
 from assistant.checking.opposites import check_opposites
 from assistant.checking.predicates import Predicate, Tense, predicates
 from assistant.checking.qualifiers import check_qualifiers
@@ -87,6 +88,7 @@ def test_what_is_said_to_have_happened(text: str, expected: list[Predicate]) -> 
         ("A worker was hurt", "No worker was hurt", False),
         ("Nobody was hurt", "No one was hurt", True),
         ("Russia sent troops", "Russia denied sending troops", False),
+        ("It carries at most 45", "It carries no more than 45", True),
         ("He denied the report", "He denied the report", True),
         ("He did not deny it", "He denied it", False),
     ],
@@ -157,6 +159,7 @@ def test_what_qualifies_must_not_be_left_out(claim: str, quote: str, passes: boo
         ("रूस सैनिक भेजेगा", "रूस ने सैनिक भेजे", False),
         ("रूस ने सैनिक भेजे", "रूस सैनिक भेजेगा", False),
         ("परीक्षा 5 मई को हुई", "परीक्षा 5 मई को होगी", False),
+        ("कार्रवाई की गई", "कार्रवाई अगले सप्ताह होगी", False),
         ("बैठक की गई", "बैठक की जाएगी", False),
         ("It opened", "It will open", False),
         ("It opens on Monday", "It will open on Monday", True),
@@ -174,6 +177,8 @@ def test_what_is_to_come_has_not_happened(claim: str, quote: str, passes: bool) 
         ("यूक्रेन ने रूस पर हमला किया", "रूस ने यूक्रेन पर हमला किया", False),
         ("यूक्रेन पर रूस ने हमला किया", "रूस ने यूक्रेन पर हमला किया", True),
         ("रूस द्वारा यूक्रेन पर हमला हुआ", "रूस ने यूक्रेन पर हमला किया", True),
+        ("रूस ने यूक्रेन पर हमला किया", "रूस की सेना ने यूक्रेन पर हमला किया", True),
+        ("मंत्री ने हड़ताल वापस ली", "संघ ने मंत्री के आश्वासन पर हड़ताल वापस ली", False),
         ("चीन ने यूक्रेन पर हमला किया", "रूस और चीन ने यूक्रेन पर हमला किया", True),
         ("किम ने पुतिन से मुलाकात की", "पुतिन ने किम से मुलाकात की", True),
         ("मोरवा की सेना आई", "ज़ेरान की सेना मोरवा की चौकी पर आई", False),
@@ -187,6 +192,19 @@ def test_what_is_to_come_has_not_happened(claim: str, quote: str, passes: bool) 
 )
 def test_who_did_it_to_whom(claim: str, quote: str, passes: bool) -> None:
     assert (check_roles(claim, quote) is None) is passes
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "passes"),
+    [
+        ("राष्ट्रपति तोमास आए", "प्रधानमंत्री तोमास और राष्ट्रपति मरीना आए", False),
+        ("प्रधानमंत्री तोमास आए", "प्रधानमंत्री तोमास और राष्ट्रपति मरीना आए", True),
+        ("Governor Omar wrote", "Governor Leela wrote to President Omar", False),
+        ("President Omar came", "Omar came, the president said", True),
+    ],
+)
+def test_who_holds_which_office(claim: str, quote: str, passes: bool) -> None:
+    assert (check_offices(claim, quote) is None) is passes
 
 
 @pytest.mark.parametrize(

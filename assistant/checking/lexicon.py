@@ -17,14 +17,14 @@ _FUNCTION = (
     "ओर तरफ रूप मामले संबंध बारे तहत अंतर्गत जैसे किसी कोई हां जी न ना नहीं मत स्वयं खुद मैं हम आप तुम क्या कब कौन किस किसने कहां कैसे क्यों कितने कितनी कितना किन "
     "the a an of in on at to for and or is are was were be been being am by with from that this it its as has have had having do does did done "
     "he she they him her his their them hers theirs i we you our your my which who whom whose what when where why how there here these those "
-    "will shall would can into onto upon than then so but if while whereas because although though also too not no nor any some such about "
+    "will shall would can could into onto upon than then so but if while whereas because although though also too not no nor any some such about "
     "up down out off per s t re ve ll d m however both either one ones"
 ).split()
 # Helping verbs: "की" stands for "did" too, but is grammar either way.
 _LIGHT = (
     "कर करना करने करनी करता करते करती करके किया किए किये कीं करेगा करेगी करेंगे करे करें करो कराया कराई कराए कराने करा कराएगा कराएगी "
     "हो होना होने होनी होता होते होती हुआ हुई हुए हुईं होगा होगी होंगे होंगी होकर हों "
-    "जा जाना जाने जानी जाता जाते जाती गया गई गए गईं गयी गये जाएगा जाएगी जाएंगे जाएंगी जायेगा जाए जाएं जाकर "
+    "जा जाया जाना जाने जानी जाता जाते जाती गया गई गए गईं गयी गये जाएगा जाएगी जाएंगे जाएंगी जायेगा जाए जाएं जाकर "
     "दे देना देने देनी देता देते देती दिया दी दिए दिये दीं देगा देगी देंगे देकर दें "
     "ले लेना लेने लेनी लेता लेते लेती लिया ली लिए लिये लीं लेगा लेगी लेंगे लेकर लें "
     "रह रहना रहने रहता रहते रहती रहा रही रहे रहेगा रहेगी रहेंगे चुका चुकी चुके "

@@ -40,6 +40,11 @@ def _set(text: str) -> frozenset[str]:
 _NOT = _set("नहीं न ना मत नही")
 _PARTICLES = _set("भी ही तो तक अभी अब")
 _PRONOUNS_AND_POSTPOSITIONS = _set("का के की को ने से में पर तक यह ये वह वे इस उस इन उन इसे उसे")
+_TIMES = _set(
+    "अगले अगली आगामी इस इसी पिछले पिछली बीते गत सप्ताह हफ्ते महीने माह साल वर्ष दिन आज कल परसों सुबह शाम रात दोपहर सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार "
+    "जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर बजे"
+)
+_TIME_POSTPOSITIONS = _set("को में से तक पर")
 _PRESENT = _set("है हैं हो हूं")
 _PAST = _set(
     "किया किए किये कीं की गया गई गए गईं गयी गये दिया दी दिए दिये दीं लिया ली लिए लिये लीं हुआ हुई हुए हुईं था थे थी थीं चुका चुकी चुके रहा रही रहे सका सकी सके पाया पाई"
@@ -83,10 +88,10 @@ def _hindi(said: Sequence[Token]) -> list[tuple[int, str, Tense | None, bool]]:
         helps = token.word in LIGHT or token.word in _PAST or token.word in _PRESENT
         if not (token.tells or (helps and _stands_alone(said, place))):
             continue
-        end = place + 1
+        end = _after_times(said, place + 1)
         while end < len(said) and _belongs_to_verb(said, end):
             end += 1
-        chain = [after.word for after in said[place + 1 : end]]
+        chain = [after.word for after in said[_after_times(said, place + 1) : end]]
         goes_on = end < len(said) and said[end].tells
         # Of "स्कूल नहीं खुले" the verb is denied, not the school.
         no = bool(_NOT.intersection(chain)) and not (goes_on and chain[-1] in _NOT)
@@ -95,10 +100,20 @@ def _hindi(said: Sequence[Token]) -> list[tuple[int, str, Tense | None, bool]]:
     return found
 
 
+def _after_times(said: Sequence[Token], place: int) -> int:
+    """The place after a time and its postposition, when a helping verb follows: a meeting of "बैठक अगले सप्ताह होगी" is still to come."""
+    end = place
+    while end < len(said) and (said[end].word in _TIMES or said[end].is_number):
+        end += 1
+    if end > place and end < len(said) and said[end].word in _TIME_POSTPOSITIONS:
+        end += 1
+    return end if end > place and end < len(said) and _belongs_to_verb(said, end) else place
+
+
 def _either_or(said: Sequence[Token], place: int) -> bool:
     """ "या नहीं", "न केवल": no denial."""
     beside = [token.word for token in (*said[max(0, place - 1) : place], *said[place + 1 : place + 2])]
-    return any(word in ("या", "केवल", "सिर्फ", "or", "only", "just") for word in beside)
+    return any(word in ("या", "केवल", "सिर्फ", "or", "only", "just", "more", "less", "fewer") for word in beside)
 
 
 def _belongs_to_verb(said: Sequence[Token], place: int) -> bool:
@@ -142,7 +157,7 @@ def _english(said: Sequence[Token]) -> list[tuple[int, str, Tense | None, bool]]
         before = [earlier.word for earlier in said[first:place]]
         nots = [at for at in range(first, place) if said[at].word in _ENGLISH_NOT and not _either_or(said, at)]
         # "found no crack" and "did not find any crack" deny both words.
-        no = bool(nots) or carried == first or _next_is(said, place, "no")
+        no = bool(nots) or carried == first or (_next_is(said, place, "no") and not _either_or(said, place + 1))
         carried = place + 1 if any(said[at].word != "not" or _next_is(said, place, "any") for at in nots) else -1
         found.append((place, token.key, _english_tense(token, before, said[max(0, first - 1)].word), no))
     return found

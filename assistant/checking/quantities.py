@@ -21,7 +21,7 @@ from index.text.words import fold
 
 
 class Bound(Enum):
-    """How a number is meant. FROM and TO are the ends of a range."""
+    """How a number is meant. WHOLE is the 70 of "62 of the 70", FROM and TO are the ends of a range."""
 
     PLAIN = ""
     ABOUT = "about"
@@ -30,6 +30,7 @@ class Bound(Enum):
     AT_LEAST = "at least"
     UNDER = "under"
     AT_MOST = "at most"
+    WHOLE = "of"
     FROM = "from"
     TO = "to"
 
@@ -43,6 +44,7 @@ _PROVEN_BY: dict[Bound, set[Bound]] = {
     Bound.AT_LEAST: {Bound.AT_LEAST, Bound.OVER, Bound.PLAIN, Bound.EXACT},
     Bound.UNDER: {Bound.UNDER},
     Bound.AT_MOST: {Bound.AT_MOST, Bound.UNDER, Bound.PLAIN, Bound.EXACT},
+    Bound.WHOLE: {Bound.WHOLE},
     Bound.FROM: {Bound.FROM},
     Bound.TO: {Bound.TO},
 }
@@ -93,6 +95,7 @@ _UNIT_BEFORE = re.compile(r"(?P<unit>[₹$€£]|(?<![\w\u0900-\u0963])(?:rs|inr
 _AFTER = (
     (Bound.OVER, re.compile(rf"\s*(?:(?:से|के)\s+(?:भी\s+)?(?:अधिक|ज्यादा|ऊपर|पार)|or more|plus){_EDGE}|\s*\+")),
     (Bound.UNDER, re.compile(rf"\s*से\s+(?:भी\s+)?(?:कम|नीचे){_EDGE}")),
+    (Bound.WHOLE, re.compile(rf"\s*(?:[^\s\d।,.]+\s+)?में\s+से{_EDGE}")),
     (Bound.ABOUT, re.compile(rf"\s*के\s+(?:करीब|आसपास|लगभग){_EDGE}")),
 )
 _BEFORE = (
@@ -104,6 +107,7 @@ _BEFORE = (
     (Bound.EXACT, r"ठीक|exactly|precisely"),
 )
 _BOUND_BEFORE = [(bound, re.compile(rf"(?<![\w\u0900-\u0963])(?:{phrase})\s+(?:(?:rs|inr|usd|रु)\.?\s*|[₹$€£]\s*)?$")) for bound, phrase in _BEFORE]
+_WHOLE_BEFORE = re.compile(r"\d\s+(?:[a-z]+\s+)?(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+)?$")
 _LINK = re.compile(r"\s*(?:से|to|[-–—])\s*(?:(?:rs|inr|usd|रु)\.?\s*|[₹$€£]\s*)?")
 _BETWEEN_LINK = re.compile(r"\s*(?:and|और)\s*(?:(?:rs|inr|usd|रु)\.?\s*|[₹$€£]\s*)?")
 _BETWEEN = re.compile(r"between\s+(?:(?:rs|inr|usd|रु)\.?\s*|[₹$€£]\s*)?$")
@@ -154,7 +158,7 @@ def _read(text: str, folded: str, number: Number, end_of_range: Bound | None) ->
         unit, start = _UNIT_OF[before["unit"].strip()], before.start()
     if after := _UNIT_AFTER.match(folded, end):
         unit, end = _unit(after), after.end()
-    bound = end_of_range or Bound.PLAIN
+    bound = end_of_range or (Bound.WHOLE if _WHOLE_BEFORE.search(folded[:start]) else Bound.PLAIN)
     for meant, pattern in _AFTER:
         if end_of_range is not Bound.FROM and (match := pattern.match(folded, end)):
             bound, end = meant, match.end()

@@ -87,14 +87,31 @@ def roles_of(key: str, text: str) -> set[str]:
 
 
 def _new_agent(claim: str, quote: str) -> str | None:
-    there = role_phrases(quote)
-    if not any(role == AGENT for role, _ in there):
-        return None
+    """An agent that the quote, which has others, has only in another role or as an owner; "रूस ने" may stand for "रूस के राष्ट्रपति ने"."""
+    agents = _agents(quote)
     for role, phrase in role_phrases(claim):
-        held = roles_of(phrase[-1], quote)
-        if role == AGENT and held and AGENT not in held:
-            return phrase[-1]
+        key = phrase[-1]
+        if (
+            role == AGENT
+            and agents
+            and not any_same(key, agents)
+            and (roles_of(key, quote) or any(says_the_same(key, one) for one, _ in _possessions(quote)))
+        ):
+            return key
     return None
+
+
+@lru_cache(maxsize=1024)
+def _agents(text: str) -> frozenset[str]:
+    """The words of the phrases with "ने", and of those that own them."""
+    said = tokens(text)
+    found: set[str] = set()
+    for place, token in enumerate(said):
+        if _MARKERS.get(token.word) == AGENT:
+            while place > 0 and (said[place - 1].tells or said[place - 1].word in _OF or said[place - 1].word in _JOINED):
+                place -= 1
+                found.add(said[place].key)
+    return frozenset(found)
 
 
 def _exchanged(claim: str, quote: str) -> str | None:

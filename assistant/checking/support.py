@@ -9,6 +9,7 @@ from assistant.checking.fragments import check_fragment
 from assistant.checking.lexicon import any_same
 from assistant.checking.negation import check_negation, denies
 from assistant.checking.numbers import number_values
+from assistant.checking.offices import check_offices
 from assistant.checking.opposites import check_opposites
 from assistant.checking.qualifiers import check_qualifiers
 from assistant.checking.quantities import check_quantities
@@ -47,6 +48,7 @@ def why_unsupported(claim: str, quote: str, context: Context) -> Failure | None:
         or check_qualifiers(claim, quote)
         or check_tense(claim, quote)
         or check_roles(claim, quote)
+        or check_offices(claim, quote)
         or check_wording(claim, quote, context)
         or check_fragment(claim, quote, context)
     )

@@ -285,7 +285,11 @@ ride rides riding > use used travel travelled
 लिख लिखा पत्र चिट्ठी write wrote letter written
 नेतृत्व अगुवाई led lead leads
 हटा हटाए remove removed withdrew withdrawn
-वापस लौट लौटे return returned back
+वापस लौट लौटे return returned back withdraw
+हड़ताल > आंदोलन
+वापस > खत्म समाप्त ended
+कारण वजह चलते because due cause owing reason
+आंदोलन प्रदर्शन विरोध protest agitation
 कार मोटर car vehicle वाहन गाड़ी
 पीट हराकर beat
 दे सौंप provide provided give gave given

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.checking.days import find_dates, find_weekdays
-from assistant.checking.lexicon import any_same, has_meaning, says_the_same
+from assistant.checking.lexicon import GENERIC, any_same, has_meaning, says_the_same
 from assistant.checking.names import capitalised, sounds_like_any
 from assistant.checking.predicates import predicates
 from assistant.checking.quantities import find_quantities
@@ -75,8 +75,14 @@ def check_wording_across(claim: str, quote: str) -> Failure | None:
 
 
 def _held(token: Token, quote: str) -> bool:
-    there = telling(quote)
+    there = _readable(quote)
     return any_same(token.key, (other.key for other in there)) or sounds_like_any(token.word, (other.word for other in there))
+
+
+@lru_cache(maxsize=1024)
+def _readable(quote: str) -> tuple[Token, ...]:
+    """What a word may be written for: all but grammar ("a year" is "annually")."""
+    return tuple(token for token in tokens(quote) if token.tells or token.word in GENERIC)
 
 
 def _said_once_more(said: Sequence[Token], there: Sequence[Token]) -> list[Token]:
