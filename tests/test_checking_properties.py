@@ -75,6 +75,6 @@ def test_an_answer_is_checked_while_nobody_waits(warm: bool) -> None:
     answer = " ".join(quote.replace("।", "") + " आज।" for quote in quotes[:3])
     if warm:
         check_answer(answer, [citation(n, quote) for n, quote in enumerate(quotes, 1)], "क्या हुआ?")
-    started = time.perf_counter()
+    started = time.process_time()
     check_answer(answer, [citation(n, quote) for n, quote in enumerate(quotes, 1)], "क्या हुआ?")
-    assert time.perf_counter() - started < 0.2  # some 10 ms; the machine may be busy
+    assert time.process_time() - started < (0.02 if warm else 0.2)

@@ -13,8 +13,8 @@ from enum import Enum
 from functools import lru_cache
 
 from assistant.checking.lexicon import FUNCTION, LIGHT, word_key
-from assistant.checking.tokens import Token, tokens
-from index.text.words import fold, is_devanagari
+from assistant.checking.tokens import Token, in_devanagari, tokens
+from index.text.words import fold
 
 
 class Tense(Enum):
@@ -78,7 +78,7 @@ def predicates(text: str) -> tuple[Predicate, ...]:
     """Every telling word of `text`, and its helping verbs that stand alone, in order."""
     said = tokens(text)
     denied = _denied_by_others(said)
-    read = _hindi if is_devanagari(text) else _english
+    read = _hindi if in_devanagari(text) else _english
     return tuple(Predicate(key, tense, no or place in denied) for place, key, tense, no in read(said))
 
 

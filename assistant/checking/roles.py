@@ -9,8 +9,7 @@ from functools import lru_cache
 from assistant.checking.lexicon import any_same, says_the_same, word_key
 from assistant.checking.predicates import Tense, predicates
 from assistant.checking.reasons import Failure, Reason
-from assistant.checking.tokens import Token, tokens
-from index.text.words import is_devanagari
+from assistant.checking.tokens import Token, in_devanagari, tokens
 
 AGENT = "ने"
 _MARKERS = {"ने": AGENT, "द्वारा": AGENT, "को": "को", "से": "से", "पर": "पर", "में": "में", "तक": "तक"}
@@ -38,7 +37,7 @@ def check_roles(claim: str, quote: str) -> Failure | None:
     if any(token.key in _MUTUAL for token in tokens(claim)):
         return None
     key = _new_agent(claim, quote) or _exchanged(claim, quote) or _new_owner(claim, quote)
-    if not key and not is_devanagari(claim):
+    if not key and not in_devanagari(claim):
         key = _turned_round(claim, quote)
     return Failure(Reason.ROLE, key) if key else None
 
@@ -46,7 +45,7 @@ def check_roles(claim: str, quote: str) -> Failure | None:
 @lru_cache(maxsize=1024)
 def role_phrases(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """(role, keys of the phrase that bears it, its noun last) in order; of "रूस और चीन ने" both are agents."""
-    return tuple(_hindi(tokens(text)) if is_devanagari(text) else _english(tokens(text)))
+    return tuple(_hindi(tokens(text)) if in_devanagari(text) else _english(tokens(text)))
 
 
 def _hindi(said: Sequence[Token]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -18,9 +18,9 @@ from assistant.checking.roles import check_roles
 from assistant.checking.sequence import check_sequence
 from assistant.checking.tense import check_tense
 from assistant.checking.times import check_times
-from assistant.checking.tokens import plain, telling, tokens
+from assistant.checking.tokens import in_devanagari, plain, telling, tokens
 from assistant.checking.wording import Context, check_wording, check_wording_across
-from index.text.words import fold, is_devanagari
+from index.text.words import fold
 
 _QUESTION_WORDS = frozenset(map(fold, "कब कौन किसने किसे किसको किसका किसकी किसके किससे कहां कैसे क्यों कितने कितनी कितना".split()))
 _YES_OR_NO = re.compile(
@@ -56,7 +56,7 @@ def why_unsupported(claim: str, quote: str, context: Context) -> Failure | None:
 
 def same_script(claim: str, quote: str) -> bool:
     """Whether two texts can be compared word by word; a bare number ("600") belongs to every script."""
-    return not any(char.isalpha() for char in claim) or is_devanagari(claim) == is_devanagari(quote)
+    return not any(char.isalpha() for char in claim) or in_devanagari(claim) == in_devanagari(quote)
 
 
 def _bare(text: str) -> str:

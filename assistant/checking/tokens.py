@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.checking.lexicon import FUNCTION, GENERIC, LIGHT, word_key
-from index.text.words import fold
+from index.text.words import fold, is_devanagari
 
 _CONTRACTIONS = (
     (re.compile(r"[‘’]"), "'"),
@@ -58,6 +58,12 @@ def plain(text: str) -> str:
 
 
 @lru_cache(maxsize=1024)
+def in_devanagari(text: str) -> bool:
+    """Whether `text` is mostly Devanagari; every rule asks."""
+    return is_devanagari(text)
+
+
+@lru_cache(maxsize=1024)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words and marks of `text` in order, with their places in plain(text)."""
     found = []
@@ -67,6 +73,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1024)
 def telling(text: str) -> tuple[Token, ...]:
     """The words of `text` that carry news."""
     return tuple(token for token in tokens(text) if token.tells)
