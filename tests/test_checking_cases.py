@@ -19,7 +19,7 @@ def check(case: dict[str, Any]) -> Checked:
     return checked
 
 
-KNOWN_MISS = pytest.mark.xfail(strict=True, reason="the time that a price is of isn't understood")
+KNOWN_MISS = pytest.mark.xfail(strict=True, reason="the time that a price is of, and 'unhurt', aren't understood")
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["id"], marks=[KNOWN_MISS] if case.get("known_miss") else []) for case in CASES])

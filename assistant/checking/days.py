@@ -121,6 +121,11 @@ def _day(number: Number) -> int | None:
     return int(value) if value == int(value) and 1 <= value <= _LAST_DAY else None
 
 
+def is_day_or_month(word: str) -> bool:
+    """Whether a folded word is the name of a weekday or a month."""
+    return word in _WEEKDAY_OF or word in _MONTH_OF
+
+
 @lru_cache(maxsize=1024)
 def find_weekdays(text: str) -> tuple[Weekday, ...]:
     """The weekdays of `text` in order."""

@@ -83,7 +83,7 @@ wicket विकेट wickets
 goal गोल goals
 point अंक अंकों points
 seat सीट सीटें सीटों seats
-vote वोट वोटों votes
+vote वोट वोटों मत मतों votes
 ordinal वां वीं वें वा वे st nd rd th
 """
 _UNIT_OF = {fold(name): line.split()[0] for line in _UNITS.strip().splitlines() for name in line.split()}
@@ -108,6 +108,11 @@ _BEFORE = (
 )
 _BOUND_BEFORE = [(bound, re.compile(rf"(?<![\w\u0900-\u0963])(?:{phrase})\s+(?:(?:rs|inr|usd|रु)\.?\s*|[₹$€£]\s*)?$")) for bound, phrase in _BEFORE]
 _WHOLE_BEFORE = re.compile(r"\d\s+(?:[a-z]+\s+)?(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+)?$")
+# "22 से घटाकर 18", "rose from 5% to 6%": the second stands for itself too.
+_CHANGE = re.compile(r"\s*से\s+(?:(?:और\s+)?(?:घटा|बढा|घट|बढ|गिर|उछल|चढ)कर)\s*")
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:rose|risen|fell|fallen|up|down|increased?|decreased?|raised?|cut|grew|dropped|slipped|jumped|reduced|lowered|climbed)\b[^.;]*\bfrom\s+(?:[₹$€£]|rs\.?\s)?$"
+)
 _LINK = re.compile(r"\s*(?:से|to|[-–—])\s*(?:(?:rs|inr|usd|रु)\.?\s*|[₹$€£]\s*)?")
 _BETWEEN_LINK = re.compile(r"\s*(?:and|और)\s*(?:(?:rs|inr|usd|रु)\.?\s*|[₹$€£]\s*)?")
 _BETWEEN = re.compile(r"between\s+(?:(?:rs|inr|usd|रु)\.?\s*|[₹$€£]\s*)?$")
@@ -148,7 +153,10 @@ def _ranges(folded: str, numbers: Sequence[Number]) -> dict[int, Bound]:
         between = _BETWEEN.search(folded[: one.start]) and _BETWEEN_LINK.fullmatch(gap)
         one_kind = not unit or bool(unit_of_other and _unit(unit) == _unit(unit_of_other))  # "5% to $2 billion" is no range
         if place not in found and one_kind and (_LINK.fullmatch(gap) or between):
-            found |= {place: Bound.FROM, place + 1: Bound.TO}
+            changes = _CHANGE_BEFORE.search(folded[: one.start])
+            found |= {place: Bound.FROM, place + 1: Bound.PLAIN if changes else Bound.TO}
+        elif place not in found and one_kind and _CHANGE.fullmatch(gap):
+            found |= {place: Bound.FROM, place + 1: Bound.PLAIN}
     return found
 
 

@@ -1,13 +1,12 @@
-"""Who did what to whom, where postpositions, prepositions or the order of words tell it; and whether a claim swaps them. Pure."""
+"""Who did what to whom, where postpositions and prepositions tell it (the order of words: actions.py); and whether a claim swaps them. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.checking.actions import other_actor
 from assistant.checking.lexicon import any_same, says_the_same, word_key
-from assistant.checking.predicates import Tense, predicates
 from assistant.checking.reasons import Failure, Reason
 from assistant.checking.tokens import Token, in_devanagari, tokens
 
@@ -20,16 +19,6 @@ _JOINED = frozenset("और तथा एवं व and".split())
 _MUTUAL = frozenset(
     map(word_key, "मिले मुलाकात बातचीत वार्ता बात चर्चा भेंट समझौता शादी met meet meeting talks discussed married played agreement".split())
 )
-_ENDS = frozenset("and but while that who which after before because when".split())
-
-
-@dataclass(frozen=True, slots=True)
-class _Action:
-    """An English verb with the words before and after it, turned round for the passive."""
-
-    verb: str
-    agents: frozenset[str]
-    patients: frozenset[str]
 
 
 def check_roles(claim: str, quote: str) -> Failure | None:
@@ -38,7 +27,7 @@ def check_roles(claim: str, quote: str) -> Failure | None:
         return None
     key = _new_agent(claim, quote) or _exchanged(claim, quote) or _new_owner(claim, quote)
     if not key and not in_devanagari(claim):
-        key = _turned_round(claim, quote)
+        key = other_actor(claim, quote)
     return Failure(Reason.ROLE, key) if key else None
 
 
@@ -145,37 +134,3 @@ def _possessions(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         if token.word in _OF and place > 0 and said[place - 1].tells and (owned := _phrase_after(said, place + 1)):
             found.append((said[place - 1].key, tuple(token.key for token in owned)))
     return tuple(found)
-
-
-def _turned_round(claim: str, quote: str) -> str | None:
-    known = _actions(quote)
-    for action in _actions(claim):
-        for other in known:
-            if says_the_same(action.verb, other.verb):
-                agents = [key for key in action.agents if any_same(key, other.patients) and not any_same(key, other.agents)]
-                patients = [key for key in action.patients if any_same(key, other.agents) and not any_same(key, other.patients)]
-                if agents and patients:
-                    return agents[0]
-    return None
-
-
-@lru_cache(maxsize=1024)
-def _actions(text: str) -> tuple[_Action, ...]:
-    said = tokens(text)
-    verbs = {one.key for one in predicates(text) if one.tense in (Tense.PAST, Tense.FUTURE)}
-    return tuple(_action(said, place) for place, token in enumerate(said) if token.tells and token.key in verbs)
-
-
-def _action(said: Sequence[Token], place: int) -> _Action:
-    first, last = place, place + 1
-    while first > 0 and not (said[first - 1].is_break or said[first - 1].word in _ENDS):
-        first -= 1
-    while last < len(said) and not (said[last].is_break or said[last].word in _ENDS):
-        last += 1
-    before = frozenset(token.key for token in said[first:place] if token.tells)
-    after = said[place + 1 : last]
-    helping = {token.word for token in said[max(first, place - 4) : place]}
-    by = next((at for at, token in enumerate(after) if token.word == "by"), None)
-    if by is not None and helping & {"was", "were", "been", "is", "are", "be", "being"}:
-        return _Action(said[place].key, frozenset(token.key for token in after[by + 1 :] if token.tells), before)
-    return _Action(said[place].key, before, frozenset(token.key for token in after if token.tells))

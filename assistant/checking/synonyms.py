@@ -287,6 +287,9 @@ ride rides riding > use used travel travelled
 हटा हटाए remove removed withdrew withdrawn
 वापस लौट लौटे return returned back withdraw
 हड़ताल > आंदोलन
+बोझ भार burden
+प्रक्षेपण प्रक्षेपित छोड़ launch launched
+वोट मत vote votes
 वापस > खत्म समाप्त ended
 कारण वजह चलते because due cause owing reason
 आंदोलन प्रदर्शन विरोध protest agitation
