@@ -20,7 +20,7 @@ def _keys(text: str) -> frozenset[str]:
 # Each kind is kept by any of its words; what is expected or planned is also kept by a future tense.
 _POSSIBLE = _keys("सकता सकती सकते संभावना आशंका संभव शायद संभवतः may might could likely possibly possible perhaps possibility risk fear feared")
 _EXPECTED = _keys(
-    "उम्मीद अनुमान अनुमानित योजना प्रस्ताव प्रस्तावित तैयारी इरादा expected plan plans planned planning proposed proposal hope hopes intends set due scheduled"
+    "उम्मीद अनुमान अनुमानित योजना प्रस्ताव प्रस्तावित वादा वादे तैयारी इरादा expected plan plans planned planning proposed proposal hope hopes promise promised promises pledged intends set due scheduled"
 )
 _ALLEGED = _keys("आरोप कथित संदेह शक संदिग्ध alleged allegedly accused suspected suspicion charged allegation allegations")
 _TRIED = _keys("कोशिश प्रयास नाकाम विफल attempt attempted attempts tried trying failed")
@@ -60,7 +60,7 @@ def _qualified(text: str) -> tuple[tuple[frozenset[str], str, tuple[str, ...]], 
 
 def _rank_holder(said: Sequence[Token], place: int) -> str | None:
     """ "उप मुख्यमंत्री", "former mayor": the next word; "बैठक से पूर्व" is no rank."""
-    if place > 0 and said[place - 1].word in ("से", "के"):
+    if said[place].word == "पूर्व" and place > 0 and said[place - 1].word in ("से", "के"):
         return None
     following = said[place + 1 : place + 2]
     return following[0].key if following and following[0].tells else None

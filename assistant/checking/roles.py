@@ -14,6 +14,7 @@ AGENT = "ने"
 _MARKERS = {"ने": AGENT, "द्वारा": AGENT, "को": "को", "से": "से", "पर": "पर", "में": "में", "तक": "तक"}
 _OF = frozenset("का के की".split())
 _PREPOSITIONS = frozenset("from to by against into".split())
+_CLAUSE_ENDS = frozenset("कि और जबकि लेकिन मगर".split())
 _JOINED = frozenset("और तथा एवं व and".split())
 # Whoever meets someone is met: their roles may change places.
 _MUTUAL = frozenset(
@@ -25,7 +26,7 @@ def check_roles(claim: str, quote: str) -> Failure | None:
     """The first word that stands in another's role: the quote's object as the claim's agent, two words that changed places, another's possession."""
     if any(token.key in _MUTUAL for token in tokens(claim)):
         return None
-    key = _new_agent(claim, quote) or _exchanged(claim, quote) or _new_owner(claim, quote)
+    key = _new_agent(claim, quote) or _new_action(claim, quote) or _exchanged(claim, quote) or _new_owner(claim, quote)
     if not key and not in_devanagari(claim):
         key = other_actor(claim, quote)
     return Failure(Reason.ROLE, key) if key else None
@@ -89,6 +90,29 @@ def _new_agent(claim: str, quote: str) -> str | None:
     return None
 
 
+def _new_action(claim: str, quote: str) -> str | None:
+    """An agent that the quote has in another action, where it gives this one to another agent."""
+    known = _doings(quote)
+    for agent, action in _doings(claim):
+        doers = [one for one, other in known if says_the_same(action, other)]
+        if doers and not any_same(agent, doers) and any(says_the_same(agent, one) for one, _ in known):
+            return agent
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _doings(text: str) -> tuple[tuple[str, str], ...]:
+    """(agent, the last telling word of its clause, its action): "अर्जेला ने सोमवार को दावा किया"."""
+    said, found = tokens(text), []
+    for place, token in enumerate(said):
+        if _MARKERS.get(token.word) == AGENT and place > 0 and said[place - 1].tells:
+            end = next((at for at in range(place, len(said)) if said[at].is_break or said[at].word in _CLAUSE_ENDS), len(said))
+            action = next((said[at].key for at in range(end - 1, place, -1) if said[at].tells), None)
+            if action:
+                found.append((said[place - 1].key, action))
+    return tuple(found)
+
+
 @lru_cache(maxsize=1024)
 def _agents(text: str) -> frozenset[str]:
     """The words of the phrases with "ने", and of those that own them."""
@@ -118,7 +142,8 @@ def _new_owner(claim: str, quote: str) -> str | None:
     for owner, owned in _possessions(claim):
         if any(says_the_same(owner, one) and _share(owned, things) for one, things in there):
             continue
-        if any(_share(owned, things) for _, things in there) and any(says_the_same(owner, one) for one, _ in there):
+        elsewhere = any(says_the_same(owner, one) for one, _ in there) or roles_of(owner, quote)
+        if elsewhere and any(_share(owned, things) for _, things in there):
             return owner
     return None
 

@@ -288,6 +288,7 @@ ride rides riding > use used travel travelled
 वापस लौट लौटे return returned back withdraw
 हड़ताल > आंदोलन
 बोझ भार burden
+माफी क्षमा apology apologised apologized
 प्रक्षेपण प्रक्षेपित छोड़ launch launched
 वोट मत vote votes
 वापस > खत्म समाप्त ended
