@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from assistant.chat import understand
-from assistant.citations import check_answer, short_answer, with_marks
+from assistant.checking.citations import check_answer, short_answer, with_marks
 from assistant.disagree import find_disagreement
 from assistant.errors import QuestionRefused
 from assistant.evidence import BUDGET_TOKENS, select_evidence

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import combinations
 
-from assistant.numbers import unsupported_values
+from assistant.checking.values import Comparison, compare
 from assistant.types import Citation, Disagreement, Side
 from index.text.words import content_stems, stem, words
 
@@ -58,4 +59,4 @@ def _value_of(quote: str, counted: set[str]) -> str | None:
 
 
 def _agree(values: Sequence[str]) -> bool:
-    return not any(unsupported_values(one, other) for one in values for other in values)
+    return not any(compare(one, other) is Comparison.DIFFERENT for one, other in combinations(values, 2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from assistant.numbers import number_values
+from assistant.checking.numbers import number_values
 from index.text.words import fold, words
 
 Kind = Literal["number", "time", "other"]

@@ -35,7 +35,7 @@ class PromptedWriter:
 def messages(question: str, language: Language, evidence: Sequence[Citation]) -> list[BaseMessage]:
     """The constant system message, then the evidence with the question."""
     tongue = "en" if language == "en" else "hi"
-    # No numbers before the sentences: a small model answers with the number; the marks are found by checking (assistant.citations).
+    # No numbers before the sentences: a small model answers with the number; the marks are found by checking (assistant.checking.citations).
     quotes = "\n".join(" ".join(citation.quote.split()) for citation in evidence)
     return [system_message(language), HumanMessage(load_prompt(f"question.{tongue}", evidence=quotes, question=question))]
 

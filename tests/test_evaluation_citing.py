@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from conftest import citation
 
-from assistant.citations import Checked, with_marks
+from assistant.checking.citations import Checked, with_marks
 from assistant.evaluation.citing import evidence_precision, evidence_recall, marked_share, precision, recall, verbatim_share, without_marks
 from assistant.evaluation.questions import Place
 from assistant.texts import say

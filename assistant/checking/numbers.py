@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.checking.tokens import plain
 from index.text.words import fold
 
 _SCALES = {
@@ -47,14 +48,22 @@ _QUARTERS = {fold(word): Decimal(value) for word, value in {"साढ़े": "
 # "one" and "एक" are articles as often as numbers, "half" seldom is a number: they count only before a scale ("एक हजार", "half a million").
 _ONLY_SCALED = {"एक", "one", "half"}
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|(?:[^\W\d_]|[\u0900-\u0963\u0970-\u097f])+")
-_A_SCALE = re.compile(r"\b(half )?a (?=(?:hundred|thousand|lakh|million|crore|billion|trillion)\b)")
 _GLUE = re.compile(r"[\s-]*")
 _BETWEEN_PARTS = re.compile(r"\s+(?:and\s+)?")
 _RANGE = re.compile(r"\s*(?:से|to|या|or|[-–—])\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class _Number:
+class Number:
+    """A number at plain(text)[start:end]; values are those it can be read as: the 25 of "25 से 30 हजार" may be 25 or 25,000."""
+
+    values: frozenset[Decimal]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
     """A number at text[start:end]; scale is that of its last part, stands_alone is False for an "एक" that may be an article."""
 
     value: Decimal
@@ -69,33 +78,23 @@ def number_values(text: str) -> set[Decimal]:
 
     "2 लाख 86 हजार 400 करोड़" is one value. "25 से 30 हजार" gives 25, 25,000 and 30,000: a range's first number may or may not share the scale.
     """
-    return {value for readings in _mentions(text) for value in readings}
+    return {value for number in find_numbers(plain(text)) for value in number.values}
 
 
-def unsupported_values(claim: str, source: str) -> list[Decimal]:
-    """Numbers of a claim that its source doesn't have, in rising order. Of a range's first number either reading is enough."""
-    known = number_values(source)
-    return sorted(min(readings) for readings in _mentions(claim) if not readings & known)
+def find_numbers(folded: str) -> list[Number]:
+    """The numbers of a plain text in order."""
+    parts = list(_numbers(folded))
+    found = []
+    for place, part in enumerate(parts):
+        values = {part.value} if part.stands_alone else set()
+        if part.scale == 1 and place + 1 < len(parts) and _RANGE.fullmatch(folded[part.end : parts[place + 1].start]):
+            values.add(part.value * parts[place + 1].scale)
+        if values:
+            found.append(Number(frozenset(values), part.start, part.end))
+    return found
 
 
-def is_number_word(word: str) -> bool:
-    """Whether a folded word is part of a number: digits, a number word or a scale."""
-    return _value(word) is not None or word in _SCALES or word in _QUARTERS
-
-
-def _mentions(text: str) -> Iterator[set[Decimal]]:
-    """Each number of `text` as the values it can be read as."""
-    folded = _A_SCALE.sub(lambda match: match[1] or "one ", fold(text))
-    numbers = list(_numbers(folded))
-    for place, number in enumerate(numbers):
-        readings = {number.value} if number.stands_alone else set()
-        if number.scale == 1 and place + 1 < len(numbers) and _RANGE.fullmatch(folded[number.end : numbers[place + 1].start]):
-            readings.add(number.value * numbers[place + 1].scale)
-        if readings:
-            yield readings
-
-
-def _numbers(folded: str) -> Iterator[_Number]:
+def _numbers(folded: str) -> Iterator[_Part]:
     tokens = list(_TOKEN.finditer(folded))
     place = 0
     while place < len(tokens):
@@ -103,7 +102,7 @@ def _numbers(folded: str) -> Iterator[_Number]:
             value, scale, following = _scaled(folded, tokens, place, *atom)
             stands_alone = following > place + 1 or _word(tokens, place) not in _ONLY_SCALED
             if scale > 1 or _word(tokens, following - 1) not in _QUARTERS:
-                yield _Number(value, scale, stands_alone, tokens[place].start(), tokens[following - 1].end())
+                yield _Part(value, scale, stands_alone, tokens[place].start(), tokens[following - 1].end())
             place = max(following, place + 1)
         else:
             place += 1
