@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from assistant.answer import Answerer
+    from assistant.conversations.store import Conversations
     from assistant.models import ModelFolder
     from index.embed import Embedder
     from index.search.hybrid import Search
@@ -95,6 +96,13 @@ class Assembly:
         if not self.catalogue.counts().articles:
             raise StoreFailure(f"The store in '{self.settings.store}' holds no articles. Index your articles first: pramaan index FOLDER")
         return self.catalogue
+
+    @Kept
+    def conversations(self) -> Conversations:
+        """The readers' conversations, beside the catalogue."""
+        from assistant.conversations.store import Conversations
+
+        return Conversations(self.settings.store)
 
     @Kept
     def vectors(self) -> VectorIndex:
@@ -179,6 +187,8 @@ class Assembly:
             self.vectors.close()
         if "catalogue" in self.made:
             self.catalogue.close()
+        if "conversations" in self.made:
+            self.conversations.close()
 
 
 def physical_cores() -> int:

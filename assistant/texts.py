@@ -23,6 +23,8 @@ _TEXTS = {
     "searching": {"hi": "लेखों में खोज रहे हैं…", "en": "Searching your articles…"},
     "writing": {"hi": "उत्तर लिखा जा रहा है…", "en": "Writing the answer…"},
     "stopped": {"hi": "रोका गया।", "en": "Stopped."},
+    "failed": {"hi": "उत्तर नहीं बन सका।", "en": "No answer could be made."},
+    "unfinished": {"hi": "उत्तर अधूरा रह गया।", "en": "The answer was not finished."},
     "took": {"hi": "{seconds:.1f} सेकंड", "en": "{seconds:.1f} s"},
 }
 
