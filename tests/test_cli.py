@@ -379,7 +379,7 @@ def test_a_model_that_fails_is_no_answer(run: Run, monkeypatch: pytest.MonkeyPat
 
 def test_what_readers_judged_becomes_a_question_file(run: Run, tmp_path: Path) -> None:
     kept = Conversations(tmp_path / "store")
-    kept.opinions.keep("", QUESTION, answer(), "good")
+    kept.opinions.keep(QUESTION, answer(), "up")
     kept.close()
     file = tmp_path / "judged.jsonl"
     assert run("feedback", "--export", file) == (0, f"1 judged questions in {file}. Ask them again with: pramaan eval {file}\n", "")

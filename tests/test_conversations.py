@@ -392,7 +392,11 @@ def test_json_round_trips(kept: Conversations) -> None:
 def test_an_exported_answer_is_the_answer_of_the_command_line() -> None:
     (turn,) = json.loads(as_json(conversation(done(answer()))))["turns"]
     expected = json.loads(json.dumps(answer().to_json()))
-    assert {name: turn["answer"][name] for name in expected} == expected
+    for name, value in expected.items():
+        if name == "citations":
+            assert [{key: cited[key] for key in told} for cited, told in zip(turn["answer"][name], value, strict=True)] == value
+        elif name != "id":
+            assert turn["answer"][name] == value
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ class Opinions:
         self._database = database
         self._time = time
 
-    def keep(self, owner: str, question: str, answer: Answer, verdict: Verdict, reason: str = "", history: Sequence[str] = ()) -> None:
+    def keep(self, question: str, answer: Answer, verdict: Verdict, reason: str = "", *, owner: str = "", history: Sequence[str] = ()) -> None:
         """history: the earlier questions; without them they are told from how the question was understood."""
         question, written = storable(question), write_answer(answer)
         key = hashlib.sha256(json.dumps([owner, question, written]).encode()).hexdigest()[:16]
@@ -64,10 +64,10 @@ def export_questions(opinions: Iterable[Opinion], path: Path) -> int:
 
 
 def question_row(opinion: Opinion) -> dict[str, Any]:
-    """A row of a question file. Of an answer that was good, what it cited is gold; of a bad one there is no gold, only what was wrong with it."""
+    """A row of a question file. Of an answer with 👍, what it cited is gold; one with 👎 has none, only what was wrong with it."""
     answer = opinion.answer
     row: dict[str, Any] = {"id": f"feedback-{opinion.id}", "question": opinion.question, "lang": answer.language, "history": list(opinion.history)}
-    if opinion.verdict == "bad":
+    if opinion.verdict == "down":
         return {**row, "note": f"👎 {opinion.reason}".strip()}
     note = f"👍 {opinion.reason}".strip() + f" | {answer.answer}"
     if answer.abstained:

@@ -22,13 +22,8 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def answer_row(answer: Answer) -> dict[str, Any]:
-    """The contract of `ask --json`, and what the chat shows besides."""
-    return {**answer.to_json(), "nearest": [asdict(citation) for citation in answer.nearest], "understood": answer.understood}
-
-
 def write_answer(answer: Answer | None) -> str | None:
-    return None if answer is None else storable(json.dumps(answer_row(answer), ensure_ascii=False))
+    return None if answer is None else storable(json.dumps(asdict(answer), ensure_ascii=False))
 
 
 def read_answer(text: str | None) -> Answer | None:
@@ -44,9 +39,8 @@ def read_limits(text: str) -> Filters:
 
 
 def as_json(conversation: Conversation) -> str:
-    """The whole conversation; read_conversation gives it back."""
-    turns = [{**asdict(turn), "answer": answer_row(turn.answer) if turn.answer else None} for turn in conversation.turns]
-    return json.dumps({"kind": _KIND, "format": _FORMAT, **asdict(conversation), "turns": turns}, ensure_ascii=False, indent=2)
+    """The whole conversation; read_conversation gives it back. An answer is that of `ask --json`, with what the chat shows besides."""
+    return json.dumps({"kind": _KIND, "format": _FORMAT, **asdict(conversation)}, ensure_ascii=False, indent=2)
 
 
 def read_conversation(text: str) -> Conversation:

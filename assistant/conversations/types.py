@@ -10,7 +10,8 @@ from index.store.filters import Filters
 
 State = Literal["running", "done", "stopped", "failed"]
 """A turn that is still "running" when Pramaan starts was cut off by a crash."""
-Verdict = Literal["good", "bad"]
+Verdict = Literal["up", "down"]
+"""👍 or 👎."""
 
 
 @dataclass(frozen=True, slots=True)
