@@ -28,7 +28,9 @@ class FairQueue(Generic[T]):
 
     def put(self, session: str, item: T) -> None:
         self._sessions.setdefault(session, deque()).append(item)
-        if self._last is not None and self._last in self._sessions:  # whoever is being served comes again after everybody else, however early it asked
+        if (
+            self._last is not None and self._last in self._sessions
+        ):  # whoever is being served comes again after everybody else, however early it asked
             self._sessions.move_to_end(self._last)
 
     def take(self) -> T:
