@@ -57,8 +57,7 @@ def _assembly(store: Path | None) -> Iterator[Assembly]:
     from assistant.assemble import Assembly
     from assistant.settings import load_settings
 
-    settings = load_settings()
-    assembly = Assembly(settings.model_copy(update={"store": store.expanduser()}) if store else settings)
+    assembly = Assembly(load_settings(store.expanduser() if store else None))
     try:
         yield assembly
     except KeyboardInterrupt:

@@ -52,11 +52,13 @@ class _Job:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What the last generation cost: prompt tokens evaluated and reused, tokens written."""
+    """What the last generation cost: prompt tokens evaluated and reused, tokens written, and the seconds that reading and writing them took."""
 
     evaluated: int
     reused: int
     written: int
+    reading: float = 0.0
+    writing: float = 0.0
 
 
 class LlamaEngine:
@@ -267,7 +269,7 @@ class LlamaEngine:
     def _generate(self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str], job: _Job) -> None:
         import llama_cpp
 
-        llama = self._llama
+        llama, began = self._llama, time.monotonic()
         prefix_read = self._restore_prefix(self._tokens(messages[:-1], answer=False) if len(messages) > 1 else [], job)
         tokens = self._tokens(messages, answer=True)
         if len(tokens) + max_tokens > self._context_tokens:
@@ -275,6 +277,7 @@ class LlamaEngine:
                 f"The question with its evidence is {len(tokens)} tokens long; the model reads {self._context_tokens - max_tokens}. Ask a shorter question."
             )
         reused = self._evaluate(tokens, job)
+        read = time.monotonic()
         vocabulary = llama_cpp.llama_model_get_vocab(llama.model)
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
         text = _StopText(stop)
@@ -284,19 +287,20 @@ class LlamaEngine:
             if llama_cpp.llama_vocab_is_eog(vocabulary, token):
                 break
             written += 1
-            piece, ended = text.add(decoder.decode(self._piece(token)))
+            piece, complete = text.add(decoder.decode(self._piece(token)))
             if piece:
                 job.pieces.put(piece)
-            if ended:
+            if complete:
                 break
             llama.eval([token])
         else:
             decoder.reset()
         if rest := text.rest():
             job.pieces.put(rest)
-        self.last_usage = Usage(len(tokens) - reused + prefix_read, reused - prefix_read, written)
-        if job.started is not None and not job.unwanted:
-            self._durations.append(time.monotonic() - job.started)
+        ended = time.monotonic()
+        self.last_usage = Usage(len(tokens) - reused + prefix_read, reused - prefix_read, written, read - began, ended - read)
+        if not job.unwanted:
+            self._durations.append(ended - began)
 
     def _evaluate(self, tokens: Sequence[int], job: _Job) -> int:
         """Bring the model's memory to exactly `tokens`; the shared beginning is reused. Returns how many tokens that saved."""
