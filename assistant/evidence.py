@@ -64,4 +64,5 @@ def _repeats(one: SentenceHit, other: SentenceHit) -> bool:
 
 def _citation(n: int, found: SentenceHit) -> Citation:
     article, sentence = found.hit.article, found.sentence
-    return Citation(n, article.name, article.title, article.publisher, article.published, sentence.start, sentence.end, sentence.text)
+    copies = tuple(copy.name for copy in found.hit.copies)
+    return Citation(n, article.name, article.title, article.publisher, article.published, sentence.start, sentence.end, sentence.text, copies)

@@ -12,7 +12,9 @@ Status = Literal["answered", "partly_supported", "not_found", "disagree"]
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Proof number n: quote == stored_text[start:end] of the article. published is "YYYY-MM-DD" or None."""
+    """Proof number n: quote == stored_text[start:end] of the article. published is "YYYY-MM-DD" or None; copies are the names of other articles
+    that print the same passage.
+    """
 
     n: int
     article: str
@@ -22,6 +24,7 @@ class Citation:
     start: int
     end: int
     quote: str
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ class Answer:
         """The contract of design.md and `confidence`; lists for tuples."""
         row = asdict(self)
         del row["nearest"], row["understood"]
+        for citation in row["citations"]:
+            del citation["copies"]
         return {"id": question_id, **row}
 
 

@@ -1,18 +1,16 @@
 from __future__ import annotations
 
-import json
 import re
-from pathlib import Path
 
 import pytest
 
-from assistant.page.look import STYLE
+from assistant.page.look import FONT_FOLDER, style
 from assistant.page.progress import progress_html
-from assistant.page.welcome import example_questions, welcome
-from assistant.page.words import INTERFACE, PROGRESS
+from assistant.page.turn_words import TURN
+from assistant.page.welcome import welcome
+from assistant.page.words import INTERFACE, PROGRESS, joined
+from assistant.ui import WORDS
 from index.types import Article
-
-EXAMPLES = json.loads((Path(__file__).resolve().parents[1] / "data" / "examples.json").read_text("utf-8"))
 
 
 def article(name: str, title: str = "शीर्षक", language: str = "hi", published: str | None = None) -> Article:
@@ -20,41 +18,41 @@ def article(name: str, title: str = "शीर्षक", language: str = "hi", 
 
 
 def test_both_languages_have_the_same_texts() -> None:
-    assert INTERFACE["en"].keys() == INTERFACE["hi"].keys()
-    assert all(text.strip() for texts in INTERFACE.values() for text in texts.values())
-    assert all(re.search("[ऀ-ॿ]", text) for text in INTERFACE["hi"].values())
+    assert WORDS["en"].keys() == WORDS["hi"].keys()
+    assert all(text.strip() for texts in WORDS.values() for text in texts.values())
+    assert all(re.search("[ऀ-ॿ]", text) for text in WORDS["hi"].values())
 
 
-def test_the_style_fetches_nothing() -> None:
-    assert not re.search(r"url\(|@import|https?:|//", STYLE)
+def test_inside_the_conversation_both_languages_say_the_same_things() -> None:
+    for texts in TURN.values():
+        assert texts.keys() == {"en", "hi"}
+        assert re.search("[ऀ-ॿ]", texts["hi"])
+        assert not re.search("[ऀ-ॿ]", texts["en"])
+        assert re.findall(r"{\w+}", texts["en"]) == re.findall(r"{\w+}", texts["hi"])
 
 
-def test_only_examples_whose_article_is_there_are_shown() -> None:
-    example = EXAMPLES[1]
-    assert example_questions([article(example["article"]), article("other.txt")]) == [example["question"]]
+def test_the_words_of_all_tabs_are_joined() -> None:
+    assert joined({"en": {"a": "A"}, "hi": {"a": "अ"}}, {"en": {"b": "B", "a": "A"}, "hi": {}}) == {"en": {"a": "A", "b": "B"}, "hi": {"a": "अ"}}
+    assert joined(INTERFACE) == INTERFACE
 
 
-def test_at_most_five_examples() -> None:
-    assert len(example_questions([article(example["article"]) for example in EXAMPLES])) == min(5, len(EXAMPLES))
+def test_two_tabs_cannot_name_different_words_alike() -> None:
+    with pytest.raises(ValueError, match=r"\(en\): a, c"):
+        joined({"en": {"a": "A", "c": "C", "b": "B"}}, {"en": {"a": "Other", "b": "B", "c": "X"}})
 
 
-def test_other_articles_are_asked_about_by_title() -> None:
-    articles = [article("a.txt", "बाढ़ से तबाही"), article("b.txt", "Metro opens", "en"), article("c.txt"), article("d.txt")]
-    assert example_questions(articles) == [
-        "इस विषय में लेख क्या कहते हैं: बाढ़ से तबाही",
-        "What do the articles say on: Metro opens",
-        "इस विषय में लेख क्या कहते हैं: शीर्षक",
+def test_the_style_fetches_nothing_but_the_fonts_beside_it() -> None:
+    addresses = re.findall(r"url\((.*?)\)", style())
+    assert [address.strip("'").removeprefix("gradio_api/file=") for address in addresses] == [
+        (FONT_FOLDER / name).as_posix() for name in ("noto-sans-devanagari.woff2", "noto-sans-latin.woff2")
     ]
+    assert not re.search(r"@import|https?:|//", style())
 
 
-def test_a_long_title_is_cut_at_a_word() -> None:
-    (example,) = example_questions([article("a.txt", "शब्द " * 40)])
-    assert example.endswith("शब्द…")
-    assert len(example) < 130
-
-
-def test_an_empty_store_has_no_examples() -> None:
-    assert example_questions([]) == []
+def test_the_fonts_and_their_licence_are_small_and_there() -> None:
+    assert sum(path.stat().st_size for path in FONT_FOLDER.glob("*.woff2")) < 300_000
+    assert all(path.read_bytes().startswith(b"wOF2") for path in FONT_FOLDER.glob("*.woff2"))
+    assert "SIL OPEN FONT LICENSE" in (FONT_FOLDER / "OFL.txt").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -64,7 +62,7 @@ def test_an_empty_store_has_no_examples() -> None:
 def test_the_welcome_counts_the_articles(dates: list[str | None], span: str | None) -> None:
     html = welcome([article(f"{n}.txt", published=date) for n, date in enumerate(dates)])
     assert f"{len(dates)} लेख" in html
-    assert f"{len(dates)} articles" in html
+    assert f"{len(dates)} article{'s' * (len(dates) != 1)}<" in html
     assert (span in html) if span else ("–" not in html)
 
 

@@ -11,6 +11,7 @@ from assistant.language import Language, detect_language
 from assistant.texts import say
 from assistant.types import Citation
 
+_NO_ANSWER = {"running": "unfinished", "done": "unfinished", "stopped": "halted", "failed": "failed"}
 _MARK = re.compile(r"\[(\d{1,2})\]")
 
 
@@ -29,7 +30,7 @@ class Footnoted:
     def state(self) -> str:
         """The answer's status in words, or why there is no answer."""
         if self.turn.answer is None:
-            return say("unfinished" if self.turn.state == "running" else self.turn.state, self.language)
+            return say(_NO_ANSWER[self.turn.state], self.language)
         return say("status_not_found" if self.turn.answer.status == "not_found" else self.turn.answer.status, self.language)
 
 

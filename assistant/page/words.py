@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-INTERFACE = {
+Interface = dict[str, dict[str, str]]
+"""Language → name → words, for gr.I18n: the browser's language chooses."""
+
+INTERFACE: Interface = {
     "en": {
         "tagline": "Ask your own news articles. Every answer shows the sentence that proves it.",
         "placeholder": "Ask in Hindi, English or Roman-script Hindi…",
@@ -10,9 +13,9 @@ INTERFACE = {
         "ask": "Ask",
         "stop": "Stop",
         "retry": "Ask again",
+        "edit": "Edit",
         "clear": "New conversation",
         "conversation": "Conversation",
-        "examples": "For example",
         "chat": "Chat",
         "evaluation": "Evaluate",
         "question_file": "Question file (.jsonl, .csv, SQuAD .json)",
@@ -30,9 +33,9 @@ INTERFACE = {
         "ask": "पूछें",
         "stop": "रोकें",
         "retry": "फिर पूछें",
+        "edit": "प्रश्न बदलें",
         "clear": "नई बातचीत",
         "conversation": "बातचीत",
-        "examples": "उदाहरण",
         "chat": "बातचीत",
         "evaluation": "मूल्यांकन",
         "question_file": "प्रश्नों की फ़ाइल (.jsonl, .csv, SQuAD .json)",
@@ -58,3 +61,15 @@ PROGRESS = {
     "finished": ("Finished. The report lies in", "पूरा हुआ। रिपोर्ट यहाँ है:"),
 }  # fmt: skip
 """Stages of an evaluation in English and Hindi, shown together: gradio can't translate inside HTML."""
+
+
+def joined(*interfaces: Interface) -> Interface:
+    """The words of all tabs together. Raises ValueError when two tabs use one name for different words."""
+    together: Interface = {}
+    for interface in interfaces:
+        for language, words in interface.items():
+            known = together.setdefault(language, {})
+            if clash := sorted(name for name in words.keys() & known.keys() if words[name] != known[name]):
+                raise ValueError(f"Two tabs name different words alike ({language}): {', '.join(clash)}. Rename one.")
+            known.update(words)
+    return together

@@ -6,57 +6,87 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 from assistant.errors import QuestionRefused
 from assistant.language import detect_language
 from assistant.offline import go_offline
-from assistant.types import Answer, Citation, Done, Event, Evidence, Timings, Written
-from index.types import Article
+from assistant.texts import say
+from assistant.types import Answer, Citation, Disagreement, Done, Event, Evidence, Retrieved, Side, Timings, Waiting, Written
+from index.types import Article, Span
 
 HOSTILE = (
     '<img src="http://example.invalid/a.png" onerror="alert(1)"> ![x](http://example.invalid/b.png) [y](javascript:alert(2)) '
-    "<script>alert(3)</script> <svg onload=alert(4)> <style>@import url(http://example.invalid/c.css)</style> </blockquote></article><iframe src=http://example.invalid/d>"
+    "<script>alert(3)</script> <svg onload=alert(4)> <style>@import url(http://example.invalid/c.css)</style> </blockquote></article>"
+    "<iframe src=http://example.invalid/d> {{constructor.constructor('alert(5)')()}} ${alert(6)} \u202etxt.exe"
 )
+FLOOD = "बाढ़ में 11 लोगों की मौत हुई और 40 गांव डूब गए।"
+FLOOD_LATER = "बाढ़ से मरने वालों की संख्या 14 लोगों तक पहुंच गई।"
+METRO = "The Blue Line opened on 18 August with nine stations."
+NEIGHBOUR = "राहत शिविरों में दो हज़ार लोग ठहरे हैं।"
+LONG_WORD = "अ" * 20 + "/" + "x" * 120
+FILLER = "\n\n".join(f"{n}. राहत दल ने गांव-गांव जाकर भोजन और दवाइयां बांटीं।" for n in range(1, 31))
+TEXTS = {
+    "flood.txt": f"बाढ़ से तबाही\n\n18 अगस्त 2025\n\n{FILLER}\n\n{FLOOD} {NEIGHBOUR}\n\n{FILLER}\n\nयह भी पढ़ें: शेयर बाज़ार में गिरावट",
+    "flood-copy.txt": f"बाढ़ की ख़बर\n\n{FLOOD} {NEIGHBOUR}",
+    "flood-later.txt": f"बाढ़: मृतक बढ़े\n\n{FLOOD_LATER}",
+    "metro.txt": f"Blue Line opens\n\n{METRO} Trains run every six minutes. See https://example.invalid/{LONG_WORD}",
+    f"hostile{HOSTILE[:60]}.txt": f"मूल वाक्य। {HOSTILE} {HOSTILE}",
+}
+ARTICLES = [
+    Article("flood", "/flood.txt", "flood.txt", "बाढ़ से तबाही", "लोकवाणी", "2025-08-18", "hi", "रीना वर्मा", "date line", "g1"),
+    Article("copy", "/flood-copy.txt", "flood-copy.txt", "बाढ़ की ख़बर", "जागृतिपथ", "2025-08-19", "hi", None, "file name", "g1"),
+    Article("later", "/flood-later.txt", "flood-later.txt", "बाढ़: मृतक बढ़े", "सूर्यपथ", "2025-08-20", "hi", None, "meta tag"),
+    Article("metro", "/metro.txt", "metro.txt", "Blue Line opens", "City Herald", None, "en"),
+    Article("hostile", "/hostile.txt", f"hostile{HOSTILE[:60]}.txt", f"शीर्षक {HOSTILE}", f"प्रकाशक {HOSTILE}", "2025-08-18", "hi"),
+]
+
+
+def _cite(n: int, article: str, quote: str, copies: tuple[str, ...] = ()) -> Citation:
+    about = next(known for known in ARTICLES if known.name == article)
+    start = TEXTS[article].index(quote)
+    return Citation(n, article, about.title, about.publisher, about.published, start, start + len(quote), quote, copies)
+
+
+_FLOOD = _cite(1, "flood.txt", FLOOD, ("flood-copy.txt",))
+_LATER = _cite(2, "flood-later.txt", FLOOD_LATER)
+_METRO = _cite(1, "metro.txt", METRO)
+_HOSTILE = _cite(1, ARTICLES[-1].name, f"मूल वाक्य। {HOSTILE}", (ARTICLES[-1].name,))
+_RETRIEVED = tuple(Retrieved(article.name, 0, 10, 0.9) for article in ARTICLES[:4])
 
 
 class ScriptedAnswerer:
-    """Answers by what the question says: "slow" writes for a minute, "hostile" writes markup, "refuse" fails, "nothing" isn't found."""
+    """Answers by what the question says: "slow" writes for a minute, "hostile" writes markup, "refuse" fails, "nothing" isn't found,
+    "wait" waits behind two others, "differ" or "मतभेद" finds two figures, "quote" or "वाक्य" can't be written.
+    """
 
     def stream(self, question: str, history: Sequence[str], cancelled: threading.Event) -> Iterator[Event]:
         language = detect_language(question)
         hostile = HOSTILE if "hostile" in question else ""
         if "refuse" in question:
             raise QuestionRefused(f"It is refused {HOSTILE}")
-        citation = Citation(1, f"a.txt{hostile}", f"शीर्षक {hostile}", f"प्रकाशक {hostile}", "2025-08-18", 0, 9, f"मूल वाक्य। {hostile}")
+        citation = _HOSTILE if hostile else _METRO if language == "en" else _FLOOD
         draft = Answer(
-            question,
-            language,
-            f"उत्तर {len(history) + 1} {hostile} [1]।",
-            None,
-            False,
-            "answered",
-            (citation,),
-            confidence=0.9,
-            timings=Timings(0.1, 0.1, 0.2, 0.3),
-        )
-        if "nothing" in question:
-            yield Done(
-                Answer(
-                    question,
-                    language,
-                    "Your articles don't say.",
-                    None,
-                    True,
-                    "not_found",
-                    confidence=0.1,
-                    nearest=(citation,),
-                    timings=Timings(0.1, total=0.1),
-                )
-            )
+            question, language, f"उत्तर {len(history) + 1} {hostile} [1]।", None, False, "answered", (citation,), (), _RETRIEVED, 0.9,
+            Timings(0.1, 0.1, 0.2, 0.3), understood=f"{history[-1]} {question}" if history and "और" in question else None,
+        )  # fmt: skip
+        if "nothing" in question or "कुछ नहीं" in question:
+            yield Done(replace(draft, answer=say("not_found", language), abstained=True, status="not_found", citations=(), nearest=(citation,)))
             return
-        yield Evidence((citation,))
+        yield Evidence((citation, _LATER) if citation.n != 2 else (citation,))
+        if "differ" in question or "मतभेद" in question:
+            sides = Disagreement(question, (Side("14 लोगों", 2), Side("11 लोगों", 1)))
+            yield Done(replace(draft, answer=say("sides", language), status="disagree", citations=(_FLOOD, _LATER), disagreements=(sides,)))
+            return
+        if "quote" in question or "वाक्य" in question:
+            text = f"{say('quoted', language)}\n{say('quote', language, quote=citation.quote, n=1)}"
+            yield Done(replace(draft, answer=text, status="partly_supported"))
+            return
+        if "wait" in question:
+            yield Waiting(2)
+            cancelled.wait(1.5)
         for _ in range(600 if "slow" in question else 3):
             if cancelled.wait(0.1):
                 return
@@ -68,8 +98,12 @@ def main() -> None:
     go_offline()
     from assistant.ui import serve_page
 
-    articles = [Article("1", "/a.txt", "a.txt", f"शीर्षक {HOSTILE}", "प्रकाशक", "2025-08-18", "hi")]
-    catalogue = SimpleNamespace(articles=lambda: articles, text=lambda _: "मूल वाक्य।")
+    by_id = {article.id: article for article in ARTICLES}
+    catalogue = SimpleNamespace(
+        articles=lambda: ARTICLES,
+        text=lambda article_id: TEXTS[by_id[article_id].name],
+        furniture=lambda article_id: [Span(text.index("यह भी"), len(text))] if "यह भी" in (text := TEXTS[by_id[article_id].name]) else [],
+    )
     settings = SimpleNamespace(reports=Path(sys.argv[2]))
     assembly = SimpleNamespace(
         existing_catalogue=lambda: catalogue,
@@ -78,7 +112,12 @@ def main() -> None:
         settings=settings,
         about=lambda: {"llm": "scripted"},
     )
-    serve_page(assembly, "127.0.0.1", int(sys.argv[1]))  # type: ignore[arg-type]
+
+    def on_feedback(question: str, answer: Answer, verdict: str, reason: str) -> None:
+        with (settings.reports / "feedback.txt").open("a", encoding="utf-8") as file:
+            file.write(f"{question}|{answer.status}|{verdict}|{reason}\n")
+
+    serve_page(assembly, "127.0.0.1", int(sys.argv[1]), on_feedback)  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

@@ -1,0 +1,81 @@
+"""The proof beside an answer: cards, marks that lead to them, and what the articles disagree about. Pure; every word of an article is escaped."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from html import escape
+from typing import Literal
+
+from assistant.language import Language
+from assistant.page.turn_words import word
+from assistant.render import source_line
+from assistant.texts import say
+from assistant.types import Citation, Disagreement
+
+Heading = Literal["proof", "nearest"]
+_MARK = re.compile(r"\[([0-9]{1,2})\]")
+# Direction overrides must not turn round the words beside them; browsers show the other control characters as nothing or as boxes.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def safe(text: str) -> str:
+    """The text as HTML: only text, in its own order."""
+    return escape(_CONTROLS.sub("\ufffd", text))
+
+
+def lang(language: Language) -> str:
+    """What goes into an HTML `lang` attribute."""
+    return "en" if language == "en" else "hi"
+
+
+def marked(text: str, anchor: str) -> str:
+    """The text with its [n] as links to the cards anchor-n; the card's quote describes the link."""
+    return _MARK.sub(lambda mark: _mark(int(mark[1]), anchor), safe(text)).replace("\n", "<br>")
+
+
+def _mark(n: int, anchor: str) -> str:
+    place = f"{escape(anchor)}-{n}"
+    return f'<a class="mark" href="#{place}" aria-describedby="{place}-quote">[{n}]</a>'
+
+
+def request(article: str, start: int, quote: str, copies: Sequence[str], language: Language) -> str:
+    """What the page sends back to read an article (assistant.page.proof), as the value of a `data-proof` attribute."""
+    wanted = {"article": article, "start": start, "quote": quote, "copies": list(copies), "language": language}
+    return escape(json.dumps(wanted, ensure_ascii=False))
+
+
+def card_html(citation: Citation, language: Language, anchor: str) -> str:
+    """One card: the quoted sentence, whose it is, and the way into its article. anchor-n is its place on the page."""
+    place = f"{escape(anchor)}-{citation.n}"
+    wanted = request(citation.article, citation.start, citation.quote, citation.copies, language)
+    copies = f'<p class="copies">{word("copies", language)}: {", ".join(map(safe, citation.copies))}</p>' if citation.copies else ""
+    return (
+        f'<article class="proof" id="{place}" data-proof="{wanted}" aria-label="[{citation.n}]">'
+        f'<header><span class="number">[{citation.n}]</span> <span class="title">{safe(citation.title)}</span></header>'
+        f'<blockquote id="{place}-quote">{safe(citation.quote)}</blockquote>'
+        f'<footer><span class="source">{safe(source_line(citation, language))}</span> · <code>{safe(citation.article)}</code></footer>{copies}'
+        f'<button type="button" class="read">{word("read", language)} <span aria-hidden="true">→</span></button></article>'
+    )
+
+
+def cards_html(citations: Sequence[Citation], language: Language, heading: Heading, anchor: str) -> str:
+    """The cards under a heading; empty for no citations."""
+    if not citations:
+        return ""
+    cards = "".join(card_html(citation, language, anchor) for citation in citations)
+    kind = "proofs nearest" if heading == "nearest" else "proofs"
+    return f'<section class="{kind}" lang="{lang(language)}"><h2>{say(heading, language)}</h2>{cards}</section>'
+
+
+def sides_html(disagreement: Disagreement, citations: Sequence[Citation], language: Language, anchor: str) -> str:
+    """Who gives which figure, when, and where it stands."""
+    by_number = {citation.n: citation for citation in citations}
+    heads = "".join(f'<th scope="col">{word(key, language)}</th>' for key in ("value", "source", "date", "mark"))
+    rows = ""
+    for side in disagreement.sides:
+        citation = by_number[side.citation]
+        source, date = citation.publisher or citation.title, citation.published or say("no_date", language)
+        rows += f'<tr><th scope="row">{safe(side.value)}</th><td>{safe(source)}</td><td class="date">{safe(date)}</td><td>{_mark(citation.n, anchor)}</td></tr>'
+    return f'<table class="sides"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'

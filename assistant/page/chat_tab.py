@@ -1,0 +1,222 @@
+"""The page's first tab: ask, watch the proof and the answer come, read the proof in its article. Thin handlers over the event stream of assistant.answer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+import gradio as gr
+
+from assistant.errors import AssistantFailure
+from assistant.page.conversation_html import conversation_html, proofs_html
+from assistant.page.proof import read
+from assistant.page.suggestions import next_questions
+from assistant.page.turn import Turn, asked
+from assistant.page.welcome import welcome
+from assistant.types import Answer
+from index.errors import IndexFailure
+
+if TYPE_CHECKING:
+    from assistant.assemble import Assembly
+
+_HERE = Path(__file__).parent
+_LONGEST_REASON = 500
+Verdict = Literal["up", "down"]
+_VERDICTS: dict[str, Verdict] = {"up": "up", "down": "down"}
+Turns = list[Turn]
+"""The conversation of one browser session, oldest first; without the question that is being answered."""
+Shown = tuple[str, str, Turns]
+"""(conversation's HTML, proof's HTML, turns)."""
+
+
+class OnFeedback(Protocol):
+    """Told what a reader thinks of an answer: at once when it is judged, and again when a reason follows (the later call replaces the earlier)."""
+
+    def __call__(self, question: str, answer: Answer, verdict: Verdict, reason: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """The question that a session is being answered, and its stop switch."""
+
+    question: str
+    cancelled: threading.Event
+
+
+class ChatTab:
+    """One chat over one assembly. Every browser session has its own conversation and its own stop switch.
+
+    on_feedback: who is told of 👍 and 👎; without one they aren't offered. After build(), `turns` is the session's conversation and `outputs` are
+    the components that `render(turns)` fills, for whoever brings an earlier conversation back.
+    """
+
+    def __init__(self, assembly: Assembly, on_feedback: OnFeedback | None = None) -> None:
+        self._assembly = assembly
+        self._on_feedback = on_feedback
+        self._running: dict[str, _Running] = {}
+
+    def ask(self, question: str, turns: Turns, session: str) -> Iterator[Shown]:
+        """What is shown after each event."""
+        self.forget(session)
+        running = self._running[session] = _Running(question, threading.Event())
+        turn = asked(question)
+        try:
+            yield self._shown(turns, turn)
+            for event in self._assembly.answerer.stream(question, [earlier.question for earlier in turns], running.cancelled):
+                turn = turn.after(event)
+                yield self._shown(turns, turn)
+            turn = self._with_next_questions(turn, turns) if turn.answer else turn.stopped()
+        except (AssistantFailure, IndexFailure) as failure:
+            turn = turn.failed(str(failure))
+        finally:
+            running.cancelled.set()
+        # A newer question or a cleared page has taken this one's place: it has nothing more to show.
+        if self._running.get(session) is running:
+            del self._running[session]
+            yield self.render([*turns, turn])
+
+    def ask_again(self, turns: Turns, session: str) -> Iterator[Shown]:
+        """The question that runs, else the last one, once more."""
+        question, earlier = self.take_back(turns, session)
+        if question:
+            yield from self.ask(question, earlier, session)
+
+    def take_back(self, turns: Turns, session: str) -> tuple[str, Turns]:
+        """The question that runs, else the last one, and the conversation without it. ("", []) when there is none."""
+        if running := self.forget(session):
+            return running.question, turns
+        return (turns[-1].question, turns[:-1]) if turns else ("", [])
+
+    def forget(self, session: str) -> _Running | None:
+        """Stop what this session is being answered, and show nothing more of it."""
+        if running := self._running.pop(session, None):
+            running.cancelled.set()
+        return running
+
+    def stop(self, session: str) -> None:
+        """Stop what this session is being answered; other sessions go on."""
+        if running := self._running.get(session):
+            running.cancelled.set()
+
+    def judge(self, turns: Turns, number: int, verdict: str, reason: str) -> None:
+        """Pass on what the reader thinks of turn `number` (from 1); what fits no answer is left out."""
+        turn = turns[number - 1] if 1 <= number <= len(turns) else None
+        known = _VERDICTS.get(verdict)
+        if self._on_feedback and turn and turn.answer and known:
+            self._on_feedback(turn.question, turn.answer, known, reason[:_LONGEST_REASON])
+
+    def render(self, turns: Turns) -> Shown:
+        """A whole conversation for `outputs`; the welcome when it is empty."""
+        if not turns:
+            return welcome(self._assembly.existing_catalogue().articles()), "", []
+        return conversation_html(turns, self._on_feedback is not None), proofs_html(turns), turns
+
+    def _shown(self, turns: Turns, turn: Turn) -> Shown:
+        conversation, proofs, _ = self.render([*turns, turn])
+        return conversation, proofs, turns
+
+    def _with_next_questions(self, turn: Turn, turns: Turns) -> Turn:
+        assert turn.answer
+        already = {turn.question, *(earlier.question for earlier in turns)}
+        return replace(turn, next_questions=next_questions(turn.answer, self._assembly.existing_catalogue().articles(), already))
+
+    def build(self, words: gr.I18n) -> None:
+        """Lay the tab out inside the blocks that are being built."""
+        catalogue = self._assembly.existing_catalogue()
+
+        def read_proof(sent: Any) -> str:
+            return read(catalogue, sent)
+
+        self.turns = gr.State([])
+        sent = gr.State("")
+        with gr.Row(elem_id="chat"):
+            with gr.Column(scale=3, elem_id="chat-column"):
+                conversation = gr.HTML(
+                    self.render([])[0],
+                    elem_id="conversation",
+                    label=words("conversation"),
+                    apply_default_css=False,
+                    js_on_load=_script("conversation"),
+                )
+                with gr.Column(elem_id="asking"):
+                    question = gr.Textbox(
+                        label=words("question"),
+                        placeholder=words("placeholder"),
+                        lines=1,
+                        max_lines=4,
+                        autofocus=True,
+                        elem_id="question",
+                        max_length=2000,
+                    )
+                    with gr.Row(elem_id="buttons"):
+                        buttons = {
+                            name: gr.Button(words(name), variant=variant, size="md", min_width=80, elem_id=name) for name, variant in _BUTTONS.items()
+                        }
+            with gr.Column(scale=2, elem_id="proof-panel"):
+                proof = gr.HTML(elem_id="proof", apply_default_css=False)
+                gr.HTML(elem_id="article", apply_default_css=False, js_on_load=_script("proof"), server_functions=[read_proof])
+        self.outputs = [conversation, proof, self.turns]
+        self._listen(conversation, question, sent, buttons)
+
+    def _listen(self, conversation: gr.HTML, question: gr.Textbox, sent: gr.State, buttons: dict[str, gr.Button]) -> None:
+        def ask(question: str, turns: Turns, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+            if question.strip():
+                yield from _changes(self.ask(question.strip(), turns, str(request.session_hash)))
+
+        def ask_again(turns: Turns, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+            yield from _changes(self.ask_again(turns, str(request.session_hash)))
+
+        def edit(typed: str, turns: Turns, request: gr.Request) -> tuple[Any, ...]:
+            taken, earlier = self.take_back(turns, str(request.session_hash))
+            return taken or typed, *self.render(earlier)
+
+        def stop(request: gr.Request) -> None:
+            self.stop(str(request.session_hash))
+
+        def clear(request: gr.Request) -> Shown:
+            self.forget(str(request.session_hash))
+            return self.render([])
+
+        def suggested(event: gr.EventData) -> str:
+            return str(event.question)
+
+        def judge(turns: Turns, event: gr.EventData) -> None:
+            self.judge(turns, int(event.turn), str(event.verdict), str(event.reason))
+
+        def leave(request: gr.Request) -> None:
+            self.forget(str(request.session_hash))
+
+        answering: dict[str, Any] = {"outputs": self.outputs, "show_progress": "hidden", "concurrency_limit": 8}
+        for event in (buttons["ask"].click, question.submit):
+            # The box is emptied when the question is sent: what is typed during the answer stays.
+            taken = event(lambda text: (text, ""), question, [sent, question], queue=False, show_progress="hidden")
+            taken.then(ask, [sent, self.turns], **answering)
+        conversation.suggestion(suggested, None, sent, queue=False).then(ask, [sent, self.turns], **answering)
+        buttons["retry"].click(ask_again, [self.turns], **answering)
+        # The button goes when nothing runs any more: who works with the keyboard must not be left nowhere.
+        buttons["stop"].click(stop, None, None, queue=False).then(None, js=_FOCUS_ASK)
+        buttons["edit"].click(edit, [question, self.turns], [question, *self.outputs], queue=False).then(None, js=_FOCUS_QUESTION)
+        buttons["clear"].click(clear, None, self.outputs, queue=False).then(None, js=_FOCUS_QUESTION)
+        if self._on_feedback:
+            conversation.feedback(judge, [self.turns], None, queue=False)
+        gr.context.Context.root_block.unload(leave)
+
+
+_BUTTONS = {"ask": "primary", "stop": "stop", "retry": "secondary", "edit": "secondary", "clear": "secondary"}
+_FOCUS_ASK = "() => { document.querySelector('#ask').focus(); }"
+_FOCUS_QUESTION = "() => { document.querySelector('#question textarea').focus(); }"
+
+
+def _script(name: str) -> str:
+    return (_HERE / f"{name}.js").read_text(encoding="utf-8")
+
+
+def _changes(steps: Iterator[Shown]) -> Iterator[tuple[Any, ...]]:
+    """Each step without what stayed as it was: the proof isn't sent again with every word of the answer."""
+    before: tuple[Any, ...] = (None, None, None)
+    for step in steps:
+        yield tuple(gr.skip() if new is old or new == old else new for new, old in zip(step, before, strict=True))
+        before = step

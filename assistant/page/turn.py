@@ -1,0 +1,65 @@
+"""One question of a conversation and how far its answer has come. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assistant.language import Language, detect_language
+from assistant.types import Answer, Citation, Event, Evidence, Status, Waiting, Written
+
+Stage = Literal["searching", "waiting", "writing", "stopped", "failed"]
+State = Stage | Status
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What is known of a question's answer. stage counts until there is an answer; evidence and written are what came before it.
+
+    ahead: how many questions come before this one; failure: what broke, in words; next_questions: what could be asked after the answer.
+    """
+
+    question: str
+    language: Language
+    stage: Stage = "searching"
+    ahead: int = 0
+    written: str = ""
+    evidence: tuple[Citation, ...] = ()
+    answer: Answer | None = None
+    failure: str = ""
+    next_questions: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> State:
+        return self.answer.status if self.answer else self.stage
+
+    @property
+    def running(self) -> bool:
+        return self.state in ("searching", "waiting", "writing")
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The sentences to show: those of the answer, else the nearest, else those that were found so far."""
+        if self.answer is None:
+            return self.evidence
+        return self.answer.citations or self.answer.nearest
+
+    def after(self, event: Event) -> Turn:
+        if isinstance(event, Waiting):
+            return replace(self, stage="waiting", ahead=event.ahead)
+        if isinstance(event, Evidence):
+            return replace(self, stage="writing", evidence=event.citations)
+        if isinstance(event, Written):
+            return replace(self, stage="writing", written=self.written + event.text)
+        return replace(self, answer=event.answer)
+
+    def stopped(self) -> Turn:
+        return replace(self, stage="stopped")
+
+    def failed(self, failure: str) -> Turn:
+        return replace(self, stage="failed", failure=failure)
+
+
+def asked(question: str) -> Turn:
+    """The turn of a question that was just asked."""
+    return Turn(question, detect_language(question))
