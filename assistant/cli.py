@@ -209,7 +209,7 @@ def serve(
     from assistant.ui import serve_page
 
     with _assembly(store) as assembly:
-        serve_page(assembly, host or assembly.settings.host, port or assembly.settings.port)
+        serve_page(assembly, host or assembly.settings.host, port or assembly.settings.port, assembly.conversations.opinions.keep)
 
 
 @app.command()

@@ -15,9 +15,13 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.errors import AssistantFailure
+from assistant.page import appearance
 from assistant.page.chat_tab import ChatTab, OnFeedback
+from assistant.page.conversations_panel import ConversationsPanel
 from assistant.page.evaluate_tab import EvaluateTab
 from assistant.page.look import FONT_FOLDER, style, theme
+from assistant.page.settings_tab import SettingsTab
+from assistant.page.settings_words import SETTINGS_INTERFACE
 from assistant.page.words import INTERFACE, joined
 from index.errors import IndexFailure
 
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
 _PORTS_TRIED = 50
 # Screen readers choose their voice by it; gradio says "en" whatever language the page is in.
 _SPEAKS = "() => { document.documentElement.lang = navigator.language.startsWith('hi') ? 'hi' : 'en'; }"
-WORDS = joined(INTERFACE)
+WORDS = joined(INTERFACE, SETTINGS_INTERFACE)
 """The words of every tab."""
 
 
@@ -35,14 +39,17 @@ def page(assembly: Assembly, on_feedback: OnFeedback | None = None) -> gr.Blocks
     """The page's layout. on_feedback: who is told of 👍 and 👎. Raises StoreFailure when there is nothing to ask."""
     assembly.existing_catalogue()
     words = gr.I18n(**WORDS)
+    panel = ConversationsPanel(assembly.conversations, assembly.rate_limit, lambda: assembly.existing_catalogue().articles())
     with gr.Blocks(title="प्रमाण · Pramaan", analytics_enabled=False) as blocks:
         gr.Markdown("# प्रमाण · Pramaan")
         gr.Markdown(words("tagline"))
         with gr.Tabs():
             with gr.Tab(words("chat"), id="chat"):
-                ChatTab(assembly, on_feedback).build(words)
+                ChatTab(assembly, on_feedback, panel).build(words)
             with gr.Tab(words("evaluation"), id="evaluate"):
                 EvaluateTab(assembly).build(words)
+            with gr.Tab(words("settings"), id="settings"):
+                SettingsTab(assembly).build(words)
     blocks.pramaan_words = words
     return blocks
 
@@ -99,6 +106,8 @@ def serve_page(assembly: Assembly, host: str, port: int, on_feedback: OnFeedback
         theme=theme(),
         css=style(),
         js=_SPEAKS,
+        head=appearance.HEAD,
+        auth=assembly.logins.admits if assembly.logins else None,
         i18n=blocks.pramaan_words,
         show_error=False,
         enable_monitoring=False,

@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.conversations.desk import Desk
 from assistant.conversations.markdown import as_markdown
 from assistant.conversations.printable import as_html
 from assistant.conversations.saved import as_json
@@ -14,7 +15,8 @@ from assistant.conversations.store import Conversations
 from assistant.conversations.types import Conversation
 from assistant.errors import AssistantFailure
 from assistant.page.said import failed, said
-from assistant.page.visitor import owner_of
+from assistant.page.visitor import address_of, owner_of
+from assistant.rate import RateLimit
 from index.errors import IndexFailure
 from index.store.filters import Filters, read_filters
 from index.types import Article
@@ -43,8 +45,9 @@ class ConversationsPanel:
     current: the open conversation's id as a gr.State; "" until something is asked in a new one.
     """
 
-    def __init__(self, conversations: Conversations, articles: Callable[[], Sequence[Article]]) -> None:
+    def __init__(self, conversations: Conversations, rate_limit: RateLimit, articles: Callable[[], Sequence[Article]]) -> None:
         self._conversations = conversations
+        self._rate_limit = rate_limit
         self._articles = articles
 
     # What the handlers do
@@ -137,11 +140,26 @@ class ConversationsPanel:
             )
         gr.context.Context.root_block.load(self._on_list, self.current, show, queue=False, show_progress="hidden")
 
-    def on_open(self, show: Callable[[Conversation | None], Any], outputs: Sequence[Any]) -> None:
-        """Have `show` fill `outputs` whenever the reader opens a conversation or a new one (None). After build."""
+    # For the chat that mounts it, after build
+
+    def desk(self, conversation: str, request: gr.Request) -> Desk:
+        """Where a question of this request is asked and kept."""
+        owner = owner_of(request)
+        return Desk(self._conversations, self._rate_limit, owner, address_of(request), self.started(owner, conversation))
+
+    def begin(self, event: Any) -> Any:
+        """After the event, `current` is a conversation to ask in."""
+
+        def started(conversation: str, request: gr.Request) -> str:
+            return self.started(owner_of(request), conversation)
+
+        return event.then(started, self.current, self.current, queue=False, show_progress="hidden")
+
+    def on_open(self, show: Callable[[Conversation | None, gr.Request], Any], outputs: Sequence[Any]) -> None:
+        """Have `show` fill `outputs` whenever the reader opens a conversation or a new one (None)."""
 
         def opened(conversation: str, request: gr.Request) -> Any:
-            return show(self.opened(owner_of(request), conversation))
+            return show(self.opened(owner_of(request), conversation), request)
 
         for opening in self._openings:
             opening.then(opened, self.current, list(outputs), queue=False, show_progress="hidden")
