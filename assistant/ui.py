@@ -104,16 +104,15 @@ def serve_page(assembly: Assembly, host: str, port: int, on_feedback: OnFeedback
         footer_links=[],
         ssr_mode=False,
         theme=theme(),
-        css=style(),
+        css=style() + appearance.STYLE,
         js=_SPEAKS,
-        head=appearance.HEAD,
         auth=assembly.logins.admits if assembly.logins else None,
         i18n=blocks.pramaan_words,
         show_error=False,
         enable_monitoring=False,
         max_file_size="200mb",
         allowed_paths=[str(assembly.settings.reports), str(FONT_FOLDER)],
-        app_kwargs={"middleware": guards(host)},
+        app_kwargs={"middleware": [*guards(host), Middleware(appearance.Appearance)]},
     )
     print(f"Chat ready at http://{host}:{chosen}  (Ctrl-C stops it)", flush=True)
     blocks.block_thread()
