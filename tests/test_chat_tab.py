@@ -113,10 +113,14 @@ def test_a_refused_question_is_said_on_the_page() -> None:
     assert "The question is empty." in last(chat(ScriptedWriter()).ask("?!", [], "s"))[0]
 
 
-def test_a_bug_is_not_shown_as_an_answer() -> None:
+def test_a_bug_is_said_and_keeps_its_traceback() -> None:
     ours = chat(ScriptedWriter(ZeroDivisionError("a bug")))
+    shown: list[Shown] = []
     with pytest.raises(ZeroDivisionError):
-        list(ours.ask(QUESTION, [], "s"))
+        shown.extend(ours.ask(QUESTION, [], "s"))
+    assert "This is a fault of Pramaan itself." in shown[-1][0]
+    assert 'class="turn running"' not in shown[-1][0]
+    assert ours.take_back([], "s") == (QUESTION, [])  # it can be asked again
 
 
 @pytest.mark.parametrize("written", [HOSTILE, f"{HOSTILE} शुक्रवार"])

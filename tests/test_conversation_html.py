@@ -120,7 +120,7 @@ def test_without_anybody_to_tell_nobody_is_asked() -> None:
 def test_the_verdicts_of_two_turns_are_apart() -> None:
     page = Seen(conversation_html([turn("answered"), turn("answered")], feedback=True))
     assert [name for name in page.values("name") if name != "reason"] == ["verdict-1"] * 2 + ["verdict-2"] * 2
-    assert page.values("data-turn") == ["1", "2"]
+    assert page.values("data-turn") == ["1", "1", "2", "2"]  # each one's button to its sentences, and its verdict
 
 
 def test_only_the_last_turn_suggests_what_to_ask_next() -> None:

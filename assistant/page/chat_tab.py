@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _LONGEST_REASON = 500
+_A_BUG = "This is a fault of Pramaan itself. The terminal that it runs in shows where."
 Verdict = Literal["up", "down"]
 _VERDICTS: dict[str, Verdict] = {"up": "up", "down": "down"}
 Turns = list[Turn]
@@ -70,11 +71,15 @@ class ChatTab:
         try:
             yield self._shown(turns, turn)
             for event in self._events(question, turns, running.cancelled, session, desk):
-                turn = turn.after(event)
+                turn = self._after(turn, event, turns)
                 yield self._shown(turns, turn)
-            turn = self._with_next_questions(turn, turns) if turn.answer else turn.stopped()
+            if not turn.answer:
+                turn = turn.stopped()
         except (AssistantFailure, IndexFailure) as failure:
             turn = turn.failed(str(failure))
+        except Exception:
+            yield self._shown(turns, turn.failed(_A_BUG))
+            raise
         finally:
             running.cancelled.set()
         # A newer question or a cleared page has taken this one's place: it has nothing more to show.
@@ -128,9 +133,12 @@ class ChatTab:
         conversation, proofs, _ = self.render([*turns, turn])
         return conversation, proofs, turns
 
-    def _with_next_questions(self, turn: Turn, turns: Turns) -> Turn:
-        assert turn.answer
-        already = {turn.question, *(earlier.question for earlier in turns)}
+    def _after(self, turn: Turn, event: Event, earlier: Turns) -> Turn:
+        """The turn after an event; with its answer come the questions that could follow."""
+        turn = turn.after(event)
+        if not turn.answer:
+            return turn
+        already = {turn.question, *(one.question for one in earlier)}
         return replace(turn, next_questions=next_questions(turn.answer, self._assembly.existing_catalogue().articles(), already))
 
     def build(self, words: gr.I18n) -> None:

@@ -64,14 +64,18 @@ def _turn(turn: Turn, number: int, is_last: bool, feedback: bool) -> str:
 
 
 def _failed(turn: Turn) -> str:
-    return f'<div class="answer" lang="{lang(turn.language)}">{_badge(turn)}<p class="failure" role="alert" lang="en">{safe(turn.failure)}</p></div>'
+    hint, failure = word("try_again", turn.language), safe(turn.failure)
+    return (
+        f'<div class="answer" lang="{lang(turn.language)}">{_badge(turn)}'
+        f'<div role="alert"><p class="note">{hint}</p><p class="failure" lang="en">{failure}</p></div></div>'
+    )
 
 
 def _answer(turn: Turn, number: int) -> str:
     anchor = _anchor(number)
     said = _disagreement(turn.answer, anchor) if turn.answer and turn.answer.disagreements else f"<p>{marked(_text(turn), anchor)}</p>"
     count = len(turn.citations)
-    show = f'<button type="button" class="show-proof">{word("show_proof", turn.language, count=count)}</button>' if count else ""
+    show = f'<button type="button" class="show-proof" data-turn="{number}">{word("show_proof", turn.language, count=count)}</button>' if count else ""
     note = f'<p class="note">{safe(_note(turn))}</p>'
     return f'<div class="answer" lang="{lang(turn.language)}">{_badge(turn)}{said}{note}{show}</div>'
 

@@ -54,6 +54,10 @@ document.addEventListener('pramaan:sheet', (happened) => {
   opener = happened.detail.opener;
   show('cards', true);
   panel.querySelector('.close')?.focus();
+  const card = panel.querySelector(`[id^="proof-${opener.dataset.turn}-"]`);
+  const folded = card?.closest('details');
+  if (folded) folded.open = true; // an earlier turn's
+  card?.scrollIntoView({ block: 'nearest' });
 });
 document.addEventListener('keydown', (happened) => {
   if (happened.key !== 'Escape') return;

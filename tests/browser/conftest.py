@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -40,8 +41,14 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="package")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    command = [sys.executable, "-m", "tests.browser.scripted_server", "7890", str(tmp_path_factory.mktemp("reports"))]
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the scripted server writes reports, and what it was told (told.txt)."""
+    return tmp_path_factory.mktemp("reports")
+
+
+@pytest.fixture(scope="package")
+def url(reports: Path) -> Iterator[str]:
+    command = [sys.executable, "-m", "tests.browser.scripted_server", "7890", str(reports)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
         assert server.stdout
         said = []
@@ -76,6 +83,16 @@ class Tab:
     def wait_for_answers(self, count: int, seconds: float = 60) -> None:
         self.page.wait_for_function(f"document.querySelectorAll('#conversation .status').length >= {count}", timeout=seconds * 1000)
 
+    def wait_for(self, selector: str, seconds: float = 10) -> None:
+        self.page.wait_for_selector(selector, timeout=seconds * 1000)
+
+    def focused(self) -> str:
+        """What the keyboard is on: its id, else its first class, else its element."""
+        return str(self.page.evaluate("(e => e.id || e.classList[0] || e.tagName)(document.activeElement)"))
+
+    def requested_nothing_elsewhere(self) -> None:
+        assert {urlsplit(address).hostname for address in self.requested if not address.startswith(("data:", "blob:", "about:"))} == {"127.0.0.1"}
+
     def text(self, selector: str) -> str:
         return str(self.page.inner_text(selector))
 
@@ -88,8 +105,8 @@ class Tab:
 def new_tab(chromium: Any) -> Iterator[Any]:
     contexts = []
 
-    def make(locale: str = "hi-IN", width: int = 1280) -> Tab:
-        context = chromium.new_context(locale=locale, viewport={"width": width, "height": 900})
+    def make(locale: str = "hi-IN", width: int = 1280, scheme: str = "light") -> Tab:
+        context = chromium.new_context(locale=locale, viewport={"width": width, "height": 900}, color_scheme=scheme)
         contexts.append(context)
         return Tab(context.new_page())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -59,9 +59,12 @@ _RETRIEVED = tuple(Retrieved(article.name, 0, 10, 0.9) for article in ARTICLES[:
 
 
 class ScriptedAnswerer:
-    """Answers by what the question says: "slow" writes for a minute, "hostile" writes markup, "refuse" fails, "nothing" isn't found,
-    "wait" waits behind two others, "differ" or "मतभेद" finds two figures, "quote" or "वाक्य" can't be written.
+    """Answers by what the question says: "slow" writes for a minute, "hostile" writes markup, "refuse" fails, "crash" has a bug, "nothing" isn't found,
+    "wait" waits behind two others, "differ" or "मतभेद" finds two figures, "quote" or "वाक्य" can't be written. tell: is told when the writing ends.
     """
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell = tell
 
     def stream(
         self, question: str, history: Sequence[str], cancelled: threading.Event, filters: Filters | None = None, session: str = ""
@@ -71,6 +74,8 @@ class ScriptedAnswerer:
         hostile = HOSTILE if "hostile" in question else ""
         if "refuse" in question:
             raise QuestionRefused(f"It is refused {HOSTILE}")
+        if "crash" in question:
+            raise ZeroDivisionError("a bug")
         citation = _HOSTILE if hostile else _METRO if language == "en" else _FLOOD
         draft = Answer(
             question, language, f"उत्तर {len(history) + 1} {hostile} [1]।", None, False, "answered", (citation,), (), _RETRIEVED, 0.9,
@@ -91,11 +96,14 @@ class ScriptedAnswerer:
         if "wait" in question:
             yield Waiting(2)
             cancelled.wait(1.5)
-        for _ in range(600 if "slow" in question else 3):
-            if cancelled.wait(0.1):
-                return
-            yield Written(f"शब्द {hostile}")
-        yield Done(draft)
+        try:
+            for _ in range(600 if "slow" in question else 3):
+                if cancelled.wait(0.1):
+                    return
+                yield Written(f"शब्द {hostile}")
+            yield Done(draft)
+        finally:
+            self._tell(f"ended: {question}")
 
 
 def main() -> None:
@@ -104,6 +112,12 @@ def main() -> None:
     from assistant.settings import Settings
     from assistant.ui import serve_page
 
+    reports = Path(sys.argv[2])
+
+    def tell(line: str) -> None:
+        with (reports / "told.txt").open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+
     by_id = {article.id: article for article in ARTICLES}
     catalogue = SimpleNamespace(
         articles=lambda: ARTICLES,
@@ -111,16 +125,13 @@ def main() -> None:
         counts=lambda: Counts(len(ARTICLES), 40, 20, 0),
         furniture=lambda article_id: [Span(text.index("यह भी"), len(text))] if "यह भी" in (text := TEXTS[by_id[article_id].name]) else [],
     )
-    folder = Path(sys.argv[2])
-    settings = Settings(store=folder / "store", models=folder / "models", reports=folder)
-    assembly = Assembly(settings)
-    assembly.made |= {"catalogue": catalogue, "answerer": ScriptedAnswerer()}
+    assembly = Assembly(Settings(store=reports / "store", models=reports / "models", reports=reports))
+    assembly.made |= {"catalogue": catalogue, "answerer": ScriptedAnswerer(tell)}
     assembly.existing_catalogue = lambda: catalogue  # type: ignore[method-assign, assignment, return-value]
     assembly.warm_up = lambda: None  # type: ignore[method-assign]
 
     def on_feedback(question: str, answer: Answer, verdict: str, reason: str) -> None:
-        with (settings.reports / "feedback.txt").open("a", encoding="utf-8") as file:
-            file.write(f"{question}|{answer.status}|{verdict}|{reason}\n")
+        tell(f"{verdict}: {question} ({answer.status}) {reason}")
 
     serve_page(assembly, "127.0.0.1", int(sys.argv[1]), on_feedback)
 
