@@ -16,6 +16,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.errors import AssistantFailure
 from assistant.page import appearance
+from assistant.page.articles_tab import ArticlesTab
+from assistant.page.articles_words import ARTICLES
 from assistant.page.chat_tab import ChatTab, OnFeedback
 from assistant.page.conversations_panel import ConversationsPanel
 from assistant.page.evaluate_tab import EvaluateTab
@@ -31,21 +33,22 @@ if TYPE_CHECKING:
 _PORTS_TRIED = 50
 # Screen readers choose their voice by it; gradio says "en" whatever language the page is in.
 _SPEAKS = "() => { document.documentElement.lang = navigator.language.startsWith('hi') ? 'hi' : 'en'; }"
-WORDS = joined(INTERFACE, SETTINGS_INTERFACE)
+WORDS = joined(INTERFACE, ARTICLES, SETTINGS_INTERFACE)
 """The words of every tab."""
 
 
 def page(assembly: Assembly, on_feedback: OnFeedback | None = None) -> gr.Blocks:
-    """The page's layout. on_feedback: who is told of 👍 and 👎. Raises StoreFailure when there is nothing to ask."""
-    assembly.existing_catalogue()
+    """The page's layout. on_feedback: who is told of 👍 and 👎. The store may be empty or new: the page is where articles are added."""
     words = gr.I18n(**WORDS)
-    panel = ConversationsPanel(assembly.conversations, assembly.rate_limit, lambda: assembly.existing_catalogue().articles())
+    panel = ConversationsPanel(assembly.conversations, assembly.rate_limit, lambda: assembly.catalogue.articles())
     with gr.Blocks(title="प्रमाण · Pramaan", analytics_enabled=False) as blocks:
         gr.Markdown("# प्रमाण · Pramaan")
         gr.Markdown(words("tagline"))
         with gr.Tabs():
             with gr.Tab(words("chat"), id="chat"):
                 ChatTab(assembly, on_feedback, panel).build(words)
+            with gr.Tab(words("articles"), id="articles") as articles:
+                ArticlesTab(assembly).build(words, articles)
             with gr.Tab(words("evaluation"), id="evaluate"):
                 EvaluateTab(assembly).build(words)
             with gr.Tab(words("settings"), id="settings"):

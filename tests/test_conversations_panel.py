@@ -163,7 +163,7 @@ def answerer(*answers: str, search: ScriptedSearch | None = None) -> tuple[Answe
 
 
 def chat(ours: Answerer) -> ChatTab:
-    assembly: Any = SimpleNamespace(answerer=ours, existing_catalogue=lambda: SimpleNamespace(articles=list))
+    assembly: Any = SimpleNamespace(answerer=ours, catalogue=SimpleNamespace(articles=list))
     return ChatTab(assembly)
 
 

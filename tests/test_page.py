@@ -57,7 +57,7 @@ def test_the_fonts_and_their_licence_are_small_and_there() -> None:
 
 @pytest.mark.parametrize(
     ("dates", "span"),
-    [([], None), ([None], None), (["2026-07-14"], "2026-07-14 – 2026-07-14"), (["2026-07-14", None, "2026-07-01"], "2026-07-01 – 2026-07-14")],
+    [([None], None), (["2026-07-14"], "2026-07-14 – 2026-07-14"), (["2026-07-14", None, "2026-07-01"], "2026-07-01 – 2026-07-14")],
 )
 def test_the_welcome_counts_the_articles(dates: list[str | None], span: str | None) -> None:
     html = welcome([article(f"{n}.txt", published=date) for n, date in enumerate(dates)])
@@ -92,3 +92,9 @@ def test_the_bar_says_how_far_it_is_and_how_long_it_takes(seconds: float | None,
     html = progress_html("asking", "", 3, 80, seconds)
     assert '<progress max="80" value="3" aria-label="3 / 80"></progress>' in html
     assert f"<p>3 / 80{left}</p>" in html
+
+
+def test_without_articles_the_welcome_says_where_to_add_them() -> None:
+    html = welcome([])
+    assert "“लेख” टैब" in html
+    assert "add yours in the tab “Articles”" in html

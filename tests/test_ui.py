@@ -18,7 +18,6 @@ from assistant.assemble import Assembly
 from assistant.errors import AssistantFailure
 from assistant.settings import Settings
 from assistant.ui import free_port, guards, page
-from index.errors import StoreFailure
 
 ARRIVED = "लावरोव शुक्रवार को प्योंगयांग पहुंचे।"
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -102,6 +101,14 @@ def test_the_layout_can_be_built_and_has_its_parts(filled: Assembly) -> None:
 
 
 @pytest.mark.usefixtures("own_settings")
-def test_there_is_no_page_without_articles(store: Path) -> None:
-    with pytest.raises(StoreFailure, match="There is no store in"):
-        page(Assembly(Settings(store=store)))
+def test_the_page_opens_on_a_store_that_does_not_exist_yet(store: Path) -> None:
+    assembly = Assembly(Settings(store=store))
+
+    async def build() -> gr.Blocks:
+        return page(assembly)
+
+    blocks = asyncio.run(build())
+    ids = {component["props"].get("elem_id") for component in blocks.get_config_file()["components"]}
+    assert {"conversation", "article-files", "paste-text", "article-list", "evaluate"} <= ids
+    blocks.close()
+    assembly.close()

@@ -126,7 +126,7 @@ class ChatTab:
     def render(self, turns: Turns) -> Shown:
         """A whole conversation for `outputs`; the welcome when it is empty."""
         if not turns:
-            return welcome(self._assembly.existing_catalogue().articles()), "", []
+            return welcome(self._assembly.catalogue.articles()), "", []
         return conversation_html(turns, self._on_feedback is not None), proofs_html(turns), turns
 
     def _shown(self, turns: Turns, turn: Turn) -> Shown:
@@ -139,11 +139,11 @@ class ChatTab:
         if not turn.answer:
             return turn
         already = {turn.question, *(one.question for one in earlier)}
-        return replace(turn, next_questions=next_questions(turn.answer, self._assembly.existing_catalogue().articles(), already))
+        return replace(turn, next_questions=next_questions(turn.answer, self._assembly.catalogue.articles(), already))
 
     def build(self, words: gr.I18n) -> None:
         """Lay the tab out inside the blocks that are being built."""
-        catalogue = self._assembly.existing_catalogue()
+        catalogue = self._assembly.catalogue
 
         def read_proof(sent: Any) -> str:
             return read(catalogue, sent)
@@ -156,7 +156,7 @@ class ChatTab:
                     with gr.Accordion(words("conversations"), open=False, elem_id="conversations"):
                         self._panel.build(words)
                 conversation = gr.HTML(
-                    self.render([])[0],
+                    lambda: self.render([])[0],  # anew for each page: articles come and go
                     elem_id="conversation",
                     label=words("conversation"),
                     apply_default_css=False,

@@ -138,7 +138,9 @@ class ConversationsPanel:
             event(self._on_rename, [self.current, self._title], self._message, queue=False).then(
                 self._on_list, self.current, show, queue=False, show_progress="hidden"
             )
-        gr.context.Context.root_block.load(self._on_list, self.current, show, queue=False, show_progress="hidden")
+        gr.context.Context.root_block.load(self._on_list, self.current, show, queue=False, show_progress="hidden").then(
+            self._on_limits, self.current, self._limits, queue=False, show_progress="hidden"
+        )
 
     # For the chat that mounts it, after build
 
@@ -169,13 +171,10 @@ class ConversationsPanel:
         event.then(self._on_list, self.current, [self._list, self._title], queue=False, show_progress="hidden")
 
     def _build_limits(self, words: gr.I18n) -> None:
-        articles = list(self._articles())
-        publishers = sorted({article.publisher for article in articles if article.publisher})
+        articles, publishers = self._choices_of_limits()
         with gr.Accordion(words("limits"), open=False, elem_id="conversation-limits"):
             self._limits = [
-                gr.Dropdown(
-                    [(f"{a.title} · {a.name}", a.name) for a in articles], multiselect=True, label=words("only_articles"), elem_id="limit-articles"
-                ),
+                gr.Dropdown(articles, multiselect=True, label=words("only_articles"), elem_id="limit-articles"),
                 gr.Dropdown(publishers, multiselect=True, label=words("only_publishers"), elem_id="limit-publishers"),
                 gr.Textbox(label=words("since"), placeholder="2025-06-14 · 2025-06 · 2025", max_lines=1, max_length=10, elem_id="limit-since"),
                 gr.Textbox(label=words("until"), placeholder="2025-06-14 · 2025-06 · 2025", max_lines=1, max_length=10, elem_id="limit-until"),
@@ -186,6 +185,11 @@ class ConversationsPanel:
         told = [self.current, self._message]
         limit.click(self._on_limit, [self.current, *self._limits], told, queue=False)
         free.click(lambda: ([], [], "", ""), None, self._limits, queue=False).then(self._on_limit, [self.current, *self._limits], told, queue=False)
+
+    def _choices_of_limits(self) -> tuple[list[tuple[str, str]], list[str]]:
+        """(articles as (title · name, name), publishers)."""
+        articles = list(self._articles())
+        return [(f"{a.title} · {a.name}", a.name) for a in articles], sorted({a.publisher for a in articles if a.publisher})
 
     def _build_exports(self, words: gr.I18n) -> None:
         file = [gr.Textbox(visible="hidden", label=part) for part in ("name", "type", "text")]
@@ -203,10 +207,13 @@ class ConversationsPanel:
         chosen = conversation if any(conversation == id_ for _, id_ in choices) else None
         return gr.update(choices=choices, value=chosen), opened.title if opened else ""
 
-    def _on_limits(self, conversation: str, request: gr.Request) -> tuple[list[str], list[str], str, str]:
+    def _on_limits(self, conversation: str, request: gr.Request) -> tuple[Any, Any, str, str]:
         opened = self.opened(owner_of(request), conversation)
         limits = opened.limits if opened else Filters()
-        return list(limits.articles), list(limits.publishers), limits.since or "", limits.until or ""
+        articles, publishers = self._choices_of_limits()  # anew: articles come and go
+        there = [name for name in limits.articles if name in {known for _, known in articles}]
+        by = [name for name in limits.publishers if name in publishers]
+        return gr.update(choices=articles, value=there), gr.update(choices=publishers, value=by), limits.since or "", limits.until or ""
 
     def _on_rename(self, conversation: str, title: str, request: gr.Request) -> str:
         return self.rename(owner_of(request), conversation, title)

@@ -65,7 +65,7 @@ class EvaluateTab:
 
     def question_files(self) -> list[tuple[str, str]]:
         """(name, path) of the question sets that come with Pramaan and whose articles are in the store."""
-        names = {article.name for article in self._assembly.existing_catalogue().articles()}
+        names = {article.name for article in self._assembly.catalogue.articles()}
         fitting = [path for path in sorted(_SHIPPED.glob("*.jsonl")) if all(names.issuperset(q.docs) for q in load_questions(path).questions)]
         return [(path.stem, str(path)) for path in fitting]
 

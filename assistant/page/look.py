@@ -1,4 +1,4 @@
-"""The page's fonts and style sheet. Both come from this folder: no address outside this machine is asked."""
+"""The page's fonts and style sheets. Both come from this folder: no address outside this machine is asked."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def theme() -> gr.themes.Base:
 
 
 def style() -> str:
-    """The style sheet; the fonts are files that gradio serves (allowed_paths=[FONT_FOLDER])."""
+    """The style sheets; the fonts are files that gradio serves (allowed_paths=[FONT_FOLDER])."""
     faces = "".join(
         f"@font-face {{ font-family: Pramaan; font-weight: 100 900; font-display: swap; ascent-override: 100%; descent-override: 38%; line-gap-override: 0%; unicode-range: {characters}; "
         f"src: url('gradio_api/file={quote((FONT_FOLDER / name).as_posix())}') format('woff2'); }}\n"
         for name, characters in _FACES.items()
     )
-    return faces + Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+    return faces + "".join(sheet.read_text(encoding="utf-8") for sheet in sorted(Path(__file__).parent.glob("*.css")))

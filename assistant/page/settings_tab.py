@@ -102,7 +102,7 @@ class SettingsTab:
 
     def places(self) -> str:
         settings = self._assembly.settings
-        counts = self._assembly.existing_catalogue().counts()
+        counts = self._assembly.catalogue.counts()
         places = [("store", settings.store), ("models", settings.models), ("reports", settings.reports)]
         return places_html(places, [("articles", f"{counts.articles:,}"), ("chunks", f"{counts.chunks:,}"), ("embedder", settings.embedder)])
 

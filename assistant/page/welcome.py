@@ -9,9 +9,16 @@ from assistant.page.conversation_html import announced, suggestions_html
 from assistant.page.suggestions import example_questions
 from index.types import Article
 
+_INVITATION = (
+    '<span lang="hi">अभी कोई लेख नहीं है: “लेख” टैब में अपने लेख जोड़िए, फिर यहाँ पूछिए।</span> · '
+    '<span lang="en">No articles yet: add yours in the tab “Articles”, then ask here.</span>'
+)
+
 
 def welcome(articles: Sequence[Article]) -> str:
     """What can be asked: how many articles there are and some questions, in Hindi and English (the page's language is the browser's business)."""
+    if not articles:
+        return f'{announced("", "hi")}<p class="welcome">{_INVITATION}</p>'
     dates = sorted(article.published for article in articles if article.published)
     span = f" · {escape(dates[0])} – {escape(dates[-1])}" if dates else ""
     count = len(articles)
