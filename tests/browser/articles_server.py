@@ -29,7 +29,7 @@ def main() -> None:
 
     port, store, *folders = sys.argv[1:]
     assembly = Assembly(Settings(store=Path(store), models=Path(store) / "models", reports=Path(store) / "reports"))
-    assembly.made |= {"embedder": PatientEmbedder(), "chat_model": scripted_chat_model("उत्तर [1]।"), "answerer": ScriptedAnswerer()}
+    assembly.made |= {"embedder": PatientEmbedder(), "chat_model": scripted_chat_model("उत्तर [1]।"), "answerer": ScriptedAnswerer(lambda line: None)}
     if folders:
         assembly.sync([Path(folder) for folder in folders])
     serve_page(assembly, "127.0.0.1", int(port))

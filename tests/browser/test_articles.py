@@ -16,6 +16,7 @@ import pytest
 from pdf_file import Line, pdf_file
 
 from tests.browser.scripted_server import HOSTILE
+from tests.browser.test_access import assert_accessible
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOOD = "तमसापुर में बाढ़ आई\n\nलोकवाणी | 14 जून 2025\n\nतमसापुर में बाढ़ से ग्यारह लोगों की मौत हुई। सेना ने नाव से गांव खाली कराए।\n"
@@ -63,8 +64,8 @@ def files(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
 Files = Callable[[str, str | bytes], Path]
 
 
-def opened(new_tab: Any, url: str, width: int = 1280, locale: str = "hi-IN") -> Any:
-    tab = new_tab(locale=locale, width=width)
+def opened(new_tab: Any, url: str, width: int = 1280, locale: str = "hi-IN", scheme: str = "light") -> Any:
+    tab = new_tab(locale=locale, width=width, scheme=scheme)
     tab.open(url)
     go_to_articles(tab)
     return tab
@@ -331,3 +332,28 @@ def test_thousands_of_articles_come_a_page_at_a_time(serve: Any, new_tab: Any, f
     tab.page.wait_for_selector("#later-page:disabled")
     tab.page.fill("#search-articles :is(input, textarea)", "042")
     wait_for_titles(tab, ["समाचार का शीर्षक 042"])
+
+
+@pytest.mark.parametrize(("locale", "scheme", "width"), [("hi-IN", "light", 1280), ("en-US", "dark", 1280), ("hi-IN", "dark", 360)])
+def test_axe_finds_nothing_serious(serve: Any, new_tab: Any, files: Files, locale: str, scheme: str, width: int) -> None:
+    tab = opened(new_tab, serve(), width, locale, scheme)
+    assert_accessible(tab)
+    upload(
+        tab,
+        files("flood.txt", f"{FLOOD}\n\nयह भी पढ़ें: दूसरी ख़बर\n"),
+        files("same.txt", FLOOD),
+        files("half.pdf", b"%PDF-1.4\n"),
+        files("onion.txt", ONION),
+    )
+    tab.page.wait_for_selector("#adding-progress .told.refused")
+    tab.page.wait_for_selector("#article-list tbody tr")
+    tab.page.click("#paste button")
+    tab.page.click("#article-list [data-view] >> nth=0")
+    tab.page.wait_for_selector("#article-view .furniture")
+    assert_accessible(tab)
+    tab.page.check("#article-list input[name=article] >> nth=0")
+    tab.page.click("#article-list [data-remove]")
+    tab.page.wait_for_selector("#undo-removal", state="visible")
+    tab.page.wait_for_timeout(300)
+    assert_accessible(tab)
+    tab.shoot(f"articles-axe-{locale}-{scheme}-{width}")
