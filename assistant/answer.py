@@ -43,9 +43,9 @@ class Searcher(Protocol):
 class Writer(Protocol):
     """What answering needs of a language model."""
 
-    def write(self, question: str, language: Language, evidence: Sequence[Citation], cancelled: threading.Event) -> Iterator[str]: ...
+    def write(self, question: str, language: Language, evidence: Sequence[Citation], cancelled: threading.Event, session: str) -> Iterator[str]: ...
 
-    def waiting(self) -> int: ...
+    def waiting(self, session: str) -> Waiting | None: ...
 
     def count_tokens(self, text: str) -> int: ...
 
@@ -80,11 +80,17 @@ class Answerer:
         raise AssertionError("a stream that isn't cancelled ends with Done")
 
     def stream(
-        self, question: str, history: Sequence[str] = (), cancelled: threading.Event | None = None, filters: Filters | None = None
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        cancelled: threading.Event | None = None,
+        filters: Filters | None = None,
+        session: str = "",
     ) -> Iterator[Event]:
         """Evidence first, then the answer as it is written, then Done with the checked Answer. Ends without Done when `cancelled` is set.
 
         history: the earlier questions of the conversation, oldest first. filters: the articles to answer from; None for all.
+        session: who asks; when several wait for the language model, they are served in turn.
         Raises QuestionRefused for an empty question and for one over 2,000 characters, FilterRefused for a publisher or an article that isn't there.
         """
         clock = _Clock()
@@ -116,17 +122,23 @@ class Answerer:
         if disagreement := find_disagreement(understood or question, evidence):
             yield Done(_disagreeing(draft, disagreement, evidence, clock))
         elif readable := self._readable(evidence, draft.language):
-            yield from self._written(draft, readable, evidence, cancelled, clock)
+            yield from self._written(draft, readable, evidence, cancelled, session, clock)
         else:
             yield Done(_quoted(draft, evidence, clock))
 
     def _written(
-        self, draft: Answer, readable: tuple[Citation, ...], evidence: tuple[Citation, ...], cancelled: threading.Event, clock: _Clock
+        self,
+        draft: Answer,
+        readable: tuple[Citation, ...],
+        evidence: tuple[Citation, ...],
+        cancelled: threading.Event,
+        session: str,
+        clock: _Clock,
     ) -> Iterator[Event]:
-        if ahead := self._writer.waiting():
-            yield Waiting(ahead)
+        if waiting := self._writer.waiting(session):
+            yield waiting
         written = ""
-        for piece in self._writer.write(draft.understood or draft.question, draft.language, readable, cancelled):
+        for piece in self._writer.write(draft.understood or draft.question, draft.language, readable, cancelled, session):
             if not written:
                 clock.mark("first_token")
             written += piece

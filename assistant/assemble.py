@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from urllib.parse import urlsplit
 
 from assistant.language import LANGUAGES
-from assistant.settings import Settings
+from assistant.settings import Settings, change_settings, fixed_settings
 from index.errors import StoreFailure
 from index.files.sources import list_sources
 from index.store.catalogue import Catalogue
-from index.store.mirror import refill_vectors, repair_vectors, verify
+from index.store.mirror import only_writer, refill_vectors, repair_vectors, verify
 from index.sync.build import SyncReport, sync
 from index.sync.intake import Progress, check_embedder
 
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from assistant.answer import Answerer
+    from assistant.conversations.store import Conversations
+    from assistant.login import Logins
     from assistant.models import ModelFolder
+    from assistant.rate import RateLimit
+    from assistant.speed import Speeds
     from index.embed import Embedder
     from index.search.hybrid import Search
     from index.store.vectors import VectorIndex
@@ -41,11 +45,11 @@ class Kept(Generic[T]):
         self.__doc__ = make.__doc__
 
     def __get__(self, assembly: Assembly, owner: type[Assembly]) -> T:
-        if self._name not in assembly.made:
+        if (part := assembly.made.get(self._name)) is None:
             with assembly.making:
-                if self._name not in assembly.made:
-                    assembly.made[self._name] = self._make(assembly)
-        return cast(T, assembly.made[self._name])
+                if (part := assembly.made.get(self._name)) is None:
+                    part = assembly.made[self._name] = self._make(assembly)
+        return cast(T, part)
 
 
 class Assembly:
@@ -77,6 +81,49 @@ class Assembly:
             "context": settings.context,
         }
 
+    def change(self, **changes: Any) -> None:
+        """Settings that hold from the next question on and are kept in the store; another language model is loaded when it is needed.
+
+        Raises AssistantFailure (ModelMissing, ModelDamaged for the model) and then changes nothing.
+        """
+        from assistant.models import resolve
+
+        if "llm" in changes:
+            resolve(self.model_folder, changes["llm"], "llm")
+        with self.making:
+            self.settings = change_settings(self.settings, changes)
+            self.made.pop("answerer", None)
+            if changes.keys() & {"llm", "threads"}:
+                model = self.made.pop("chat_model", None)
+                if hasattr(model, "engine"):
+                    model.engine.retire()  # who waits for it is still answered
+
+    @property
+    def fixed_settings(self) -> frozenset[str]:
+        """What `change` refuses, because the environment says it."""
+        return fixed_settings()
+
+    @Kept
+    def logins(self) -> Logins:
+        """Who may use the page; empty for everybody."""
+        from assistant.login import read_logins
+
+        return read_logins(self.settings.auth.get_secret_value() if self.settings.auth else "")
+
+    @Kept
+    def rate_limit(self) -> RateLimit:
+        """How often one login or one address may ask."""
+        from assistant.rate import RateLimit
+
+        return RateLimit(self.settings.questions_per_minute, 60)
+
+    @Kept
+    def speeds(self) -> Speeds:
+        """What was measured of the language models on this machine."""
+        from assistant.speed import Speeds
+
+        return Speeds(self.settings.models / "speeds.json")
+
     @Kept
     def model_folder(self) -> ModelFolder:
         from assistant.models import ModelFolder
@@ -95,6 +142,13 @@ class Assembly:
         if not self.catalogue.counts().articles:
             raise StoreFailure(f"The store in '{self.settings.store}' holds no articles. Index your articles first: pramaan index FOLDER")
         return self.catalogue
+
+    @Kept
+    def conversations(self) -> Conversations:
+        """The readers' conversations, beside the catalogue."""
+        from assistant.conversations.store import Conversations
+
+        return Conversations(self.settings.store)
 
     @Kept
     def vectors(self) -> VectorIndex:
@@ -170,6 +224,13 @@ class Assembly:
         catalogue.rebuild_derived()
         refill_vectors(catalogue, self.vectors)
 
+    def mend(self) -> None:
+        """Fill the word index and Chroma anew while they are in use; no model is needed."""
+        catalogue = self.existing_catalogue()
+        with only_writer(catalogue, wait_seconds=0):
+            catalogue.rebuild_derived()
+            refill_vectors(catalogue, self.vectors)
+
     def close(self) -> None:
         """Free the language model and the store."""
         model = self.made.get("chat_model")
@@ -179,6 +240,8 @@ class Assembly:
             self.vectors.close()
         if "catalogue" in self.made:
             self.catalogue.close()
+        if "conversations" in self.made:
+            self.conversations.close()
 
 
 def physical_cores() -> int:

@@ -1,4 +1,4 @@
-"""The command line: `pramaan index | ask | chat | eval | models | serve`. Exit codes: 0 done, 1 the user can mend it, 2 usage."""
+"""The command line: `pramaan index | ask | chat | eval | feedback | models | serve`. Exit codes: 0 done, 1 the user can mend it, 2 usage."""
 
 from __future__ import annotations
 
@@ -57,8 +57,7 @@ def _assembly(store: Path | None) -> Iterator[Assembly]:
     from assistant.assemble import Assembly
     from assistant.settings import load_settings
 
-    settings = load_settings()
-    assembly = Assembly(settings.model_copy(update={"store": store.expanduser()}) if store else settings)
+    assembly = Assembly(load_settings(store.expanduser() if store else None))
     try:
         yield assembly
     except KeyboardInterrupt:
@@ -210,7 +209,22 @@ def serve(
     from assistant.ui import serve_page
 
     with _assembly(store) as assembly:
-        serve_page(assembly, host or assembly.settings.host, port or assembly.settings.port)
+        serve_page(assembly, host or assembly.settings.host, port or assembly.settings.port, assembly.conversations.opinions.keep)
+
+
+@app.command()
+def feedback(
+    export: Annotated[Path, typer.Option(metavar="FILE", help="Write the judged questions here, one JSON object a line, for `pramaan eval`.")],
+    store: Store = None,
+) -> None:
+    """Make a question file of what readers judged with 👍 and 👎 in the chat."""
+    from assistant.conversations.feedback import export_questions
+    from assistant.conversations.store import Conversations
+
+    with _assembly(store) as assembly:
+        kept = Conversations.exist(assembly.settings.store)
+        count = export_questions(assembly.conversations.opinions.all() if kept else [], export)
+        print(f"{count} judged questions in {export}. Ask them again with: pramaan eval {export}")
 
 
 @models_app.command("list")

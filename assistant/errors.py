@@ -25,3 +25,11 @@ class ModelDamaged(AssistantFailure):
 
 class ModelBusy(AssistantFailure):
     """The language model failed, or its server did not answer."""
+
+
+class ConversationFailure(AssistantFailure):
+    """A conversation that isn't there, or a file of conversations that can't be read or written."""
+
+
+class LoginRefused(AssistantFailure):
+    """Names and passwords that can't be read from PRAMAAN_AUTH."""

@@ -9,13 +9,17 @@ import codecs
 import ctypes
 import queue
 import threading
-from collections import OrderedDict
+import time
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelBusy, ModelDamaged, QuestionRefused
+from assistant.fair_queue import FairQueue
+from assistant.types import Waiting
 
 if TYPE_CHECKING:
     from llama_cpp import Llama
@@ -24,6 +28,7 @@ Message = dict[str, str]
 
 PREFILL_STEP = 64
 KEPT_PREFIXES = 4
+_DURATIONS_KEPT = 10
 # ChatML, for a model file that names no template of its own.
 _TEMPLATE_FALLBACK = (
     "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n{% endfor %}"
@@ -36,7 +41,7 @@ class _Job:
     work: Callable[[_Job], object]
     cancelled: threading.Event
     abandoned: threading.Event = field(default_factory=threading.Event)
-    started: bool = False
+    started: float | None = None
     pieces: queue.SimpleQueue[str | BaseException | None] = field(default_factory=queue.SimpleQueue)
 
     @property
@@ -47,11 +52,13 @@ class _Job:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What the last generation cost: prompt tokens evaluated and reused, tokens written."""
+    """What the last generation cost: prompt tokens evaluated and reused, tokens written, and the seconds that reading and writing them took."""
 
     evaluated: int
     reused: int
     written: int
+    reading: float = 0.0
+    writing: float = 0.0
 
 
 class LlamaEngine:
@@ -61,10 +68,11 @@ class LlamaEngine:
         self._path = path
         self._context_tokens = context_tokens
         self._threads = threads
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._waiting: list[_Job] = []
-        self._waiting_lock = threading.Lock()
+        self._queue: FairQueue[_Job] = FairQueue()
+        self._running: _Job | None = None
+        self._changed = threading.Condition()
         self._closed = False
+        self._durations: deque[float] = deque(maxlen=_DURATIONS_KEPT)
         self._prefixes: OrderedDict[tuple[int, ...], bytes] = OrderedDict()
         self.last_usage = Usage(0, 0, 0)
         self._failure: BaseException | None = None
@@ -86,8 +94,24 @@ class LlamaEngine:
 
     def waiting(self) -> int:
         """How many requests are running or waiting."""
-        with self._waiting_lock:
-            return len(self._waiting)
+        with self._changed:
+            return len(self._queue) + (self._running is not None)
+
+    def before(self, session: str) -> Waiting | None:
+        """Who would be served before a request of this session that comes now; None when it would begin at once.
+
+        The wait is told by the median of the last requests that ran to their end; None before the first.
+        """
+        with self._changed:
+            running = self._running if self._running and not self._running.unwanted else None
+            ahead = sum(not job.unwanted for job in self._queue.before(session)) + (running is not None)
+            if not ahead:
+                return None
+            if not self._durations:
+                return Waiting(ahead)
+            usual = median(self._durations)
+            gone = min(usual, time.monotonic() - running.started) if running and running.started else 0.0
+            return Waiting(ahead, ahead * usual - gone)
 
     def count_tokens(self, text: str) -> int:
         # llama.cpp's tokenizer is read-only and safe beside a running generation.
@@ -105,30 +129,37 @@ class LlamaEngine:
         max_tokens: int,
         stop: Sequence[str] = (),
         cancelled: threading.Event | None = None,
+        session: str = "",
     ) -> Iterator[str]:
         """The answer's text, piece by piece, at temperature 0. All messages but the last are the constant prefix.
 
-        Setting `cancelled`, or closing the iterator, stops the model within one token (one short step while it reads the prompt).
+        Sessions are served in turn, one request of each. Setting `cancelled`, or closing the iterator, stops the model within one token (one short step while it reads the prompt).
         """
-        yield from self._submit(lambda job: self._generate(messages, max_tokens, stop, job), cancelled or threading.Event())
+        yield from self._submit(lambda job: self._generate(messages, max_tokens, stop, job), cancelled or threading.Event(), session)
 
     def close(self) -> None:
         """Stop what runs, refuse what waits, and free the model."""
-        with self._waiting_lock:
-            self._closed = True
-            for job in self._waiting:
-                job.abandoned.set()
-        self._jobs.put(None)
+        with self._changed:
+            for job in (self._running, *(job for _, job in self._queue)):
+                if job is not None:
+                    job.abandoned.set()
+        self.retire()
         self._owner.join()
 
-    def _submit(self, work: Callable[[_Job], object], cancelled: threading.Event) -> Iterator[str]:
+    def retire(self) -> None:
+        """Take no more requests, and free the model once those that are here are served."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+
+    def _submit(self, work: Callable[[_Job], object], cancelled: threading.Event, session: str = "") -> Iterator[str]:
         self.wait_until_loaded()
         job = _Job(work, cancelled)
-        with self._waiting_lock:
+        with self._changed:
             if self._closed:
-                raise ModelBusy("The language model is shut down. Start Pramaan again.")
-            self._waiting.append(job)
-            self._jobs.put(job)
+                raise ModelBusy("The language model is shut down or was changed for another. Ask again.")
+            self._queue.put(session, job)
+            self._changed.notify()
         try:
             while (piece := self._next_piece(job)) is not None:
                 if isinstance(piece, BaseException):
@@ -143,7 +174,7 @@ class LlamaEngine:
             try:
                 return job.pieces.get(timeout=0.1)
             except queue.Empty:
-                if job.cancelled.is_set() and not job.started:
+                if job.cancelled.is_set() and job.started is None:
                     return None
 
     # On the owner thread
@@ -156,10 +187,10 @@ class LlamaEngine:
             return
         finally:
             self._loaded.set()
-        while (job := self._jobs.get()) is not None:
+        while (job := self._next_job()) is not None:
             try:
                 if not job.unwanted:
-                    job.started = True
+                    job.started = time.monotonic()
                     job.work(job)
             except (QuestionRefused, ModelDamaged) as error:
                 job.pieces.put(error)
@@ -169,10 +200,17 @@ class LlamaEngine:
                 job.pieces.put(failure)
                 self._llama.n_tokens = 0  # trust nothing of what is in memory
             finally:
-                with self._waiting_lock:
-                    self._waiting.remove(job)
+                with self._changed:
+                    self._running = None
                 job.pieces.put(None)
         self._llama.close()
+
+    def _next_job(self) -> _Job | None:
+        """The next one in the queue, waited for; None when there will be none any more."""
+        with self._changed:
+            self._changed.wait_for(lambda: len(self._queue) or self._closed)
+            self._running = self._queue.take() if len(self._queue) else None
+            return self._running
 
     def _load(self) -> Llama:
         from llama_cpp import Llama
@@ -231,7 +269,7 @@ class LlamaEngine:
     def _generate(self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str], job: _Job) -> None:
         import llama_cpp
 
-        llama = self._llama
+        llama, began = self._llama, time.monotonic()
         prefix_read = self._restore_prefix(self._tokens(messages[:-1], answer=False) if len(messages) > 1 else [], job)
         tokens = self._tokens(messages, answer=True)
         if len(tokens) + max_tokens > self._context_tokens:
@@ -239,6 +277,7 @@ class LlamaEngine:
                 f"The question with its evidence is {len(tokens)} tokens long; the model reads {self._context_tokens - max_tokens}. Ask a shorter question."
             )
         reused = self._evaluate(tokens, job)
+        read = time.monotonic()
         vocabulary = llama_cpp.llama_model_get_vocab(llama.model)
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
         text = _StopText(stop)
@@ -248,17 +287,20 @@ class LlamaEngine:
             if llama_cpp.llama_vocab_is_eog(vocabulary, token):
                 break
             written += 1
-            piece, ended = text.add(decoder.decode(self._piece(token)))
+            piece, complete = text.add(decoder.decode(self._piece(token)))
             if piece:
                 job.pieces.put(piece)
-            if ended:
+            if complete:
                 break
             llama.eval([token])
         else:
             decoder.reset()
         if rest := text.rest():
             job.pieces.put(rest)
-        self.last_usage = Usage(len(tokens) - reused + prefix_read, reused - prefix_read, written)
+        ended = time.monotonic()
+        self.last_usage = Usage(len(tokens) - reused + prefix_read, reused - prefix_read, written, read - began, ended - read)
+        if not job.unwanted:
+            self._durations.append(ended - began)
 
     def _evaluate(self, tokens: Sequence[int], job: _Job) -> int:
         """Bring the model's memory to exactly `tokens`; the shared beginning is reused. Returns how many tokens that saved."""

@@ -14,6 +14,7 @@ from pydantic import ConfigDict
 
 from assistant.errors import ModelBusy
 from assistant.llama import LlamaEngine, Message
+from assistant.types import Waiting
 
 _ROLES = {"human": "user", "ai": "assistant", "system": "system"}
 
@@ -40,11 +41,12 @@ class ChatLlama(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         *,
         cancelled: threading.Event | None = None,
+        session: str = "",
         **_: Any,
     ) -> Iterator[ChatGenerationChunk]:
         # LangChain takes a stream without any chunk for a failure; a cancelled answer may have none.
         yield ChatGenerationChunk(message=AIMessageChunk(content=""))
-        for piece in self.engine.stream(_plain(messages), self.max_tokens, stop or (), cancelled):
+        for piece in self.engine.stream(_plain(messages), self.max_tokens, stop or (), cancelled, session):
             if run_manager:
                 run_manager.on_llm_new_token(piece)
             yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
@@ -78,9 +80,9 @@ def prepare(model: BaseChatModel, prefix: list[BaseMessage]) -> None:
         model.engine.prepare(_plain(prefix))
 
 
-def requests_before(model: BaseChatModel) -> int:
-    """How many requests a new one would wait for; a server doesn't tell."""
-    return model.engine.waiting() if isinstance(model, ChatLlama) else 0
+def requests_before(model: BaseChatModel, session: str = "") -> Waiting | None:
+    """What a new request of this session would wait for; a server doesn't tell."""
+    return model.engine.before(session) if isinstance(model, ChatLlama) else None
 
 
 def stream_text(
@@ -88,10 +90,14 @@ def stream_text(
     messages: list[BaseMessage],
     stop: list[str],
     cancelled: threading.Event,
+    session: str = "",
 ) -> Iterator[str]:
-    """The model's answer piece by piece; ends early when `cancelled` is set. A server that fails raises ModelBusy."""
+    """The model's answer piece by piece; ends early when `cancelled` is set. A server that fails raises ModelBusy.
+
+    session: whose turn it is when several wait for the local model.
+    """
     ours = isinstance(model, ChatLlama)
-    extra: dict[str, Any] = {"cancelled": cancelled} if ours else {}
+    extra: dict[str, Any] = {"cancelled": cancelled, "session": session} if ours else {}
     try:
         for chunk in model.stream(messages, stop=stop, **extra):
             if cancelled.is_set():

@@ -1,14 +1,22 @@
-"""Every setting, validated once: environment variables PRAMAAN_*, or a file .env in the working folder."""
+"""Every setting, validated once: environment variables PRAMAAN_*, or a file .env in the working folder; some are also kept in the store, by the page."""
 
 from __future__ import annotations
 
+import json
+import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import AssistantFailure
+
+FILE = "settings.json"
+CHANGEABLE = frozenset({"llm", "threads", "strictness", "translates"})
+"""What the page may change. The rest says where things lie and who may come: a store that was copied from elsewhere can't say that."""
 
 
 class Settings(BaseSettings):
@@ -31,13 +39,70 @@ class Settings(BaseSettings):
     threads: int | None = Field(None, ge=1, description="processor threads; default: the physical cores")
     context: int = Field(4096, ge=1024, description="tokens the language model can hold")
     strictness: float = Field(0.38, ge=0, le=1, description="similarity below which the articles are said not to know; higher refuses more")
+    auth: SecretStr | None = Field(None, description="who may use the page: name:password,name2:password2, or a file with such lines")
+    questions_per_minute: int = Field(30, ge=1, description="questions that one login or one address may ask in a minute")
 
 
-def load_settings() -> Settings:
-    """Raises AssistantFailure that names the variable, its value, and what it may be."""
+def load_settings(store: Path | None = None) -> Settings:
+    """store: wins over PRAMAAN_STORE. Raises AssistantFailure that names the variable or the file, its value, and what it may be."""
+    settings = _from_environment()
+    if store is not None:
+        settings = settings.model_copy(update={"store": store})
+    kept = {name: value for name, value in _kept(settings.store).items() if name not in fixed_settings()}
+    return _validated(settings, kept, str(settings.store / FILE))
+
+
+def fixed_settings() -> frozenset[str]:
+    """Changeable settings that the environment sets, so that the page can't."""
+    return CHANGEABLE & _from_environment().model_fields_set
+
+
+def change_settings(settings: Settings, changes: Mapping[str, Any]) -> Settings:
+    """Keep changed settings in the store, for this start and later ones. Raises AssistantFailure for a value that can't be."""
+    if refused := sorted(changes.keys() - CHANGEABLE | changes.keys() & fixed_settings()):
+        raise AssistantFailure(f"'{refused[0]}' can't be changed here. Set PRAMAAN_{refused[0].upper()} and start Pramaan again.")
+    changed = _validated(settings, changes, "The page")
+    _keep(settings.store, {**_kept(settings.store), **changes})
+    return changed
+
+
+def _from_environment() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
         problem = error.errors()[0]
         name = "PRAMAAN_" + "_".join(str(part) for part in problem["loc"]).upper()
         raise AssistantFailure(f"{name}={problem['input']} can't be used: {problem['msg']}. Correct or unset it.") from error
+
+
+def _validated(settings: Settings, changes: Mapping[str, Any], source: str) -> Settings:
+    try:
+        return Settings(**{**settings.model_dump(), **changes})
+    except ValidationError as error:
+        problem = error.errors()[0]
+        where = ".".join(str(part) for part in problem["loc"])
+        raise AssistantFailure(f"{source}: {where}={problem['input']} can't be used: {problem['msg']}. Correct or remove it.") from error
+
+
+def _kept(store: Path) -> dict[str, Any]:
+    path = store / FILE
+    if not path.is_file():
+        return {}
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise AssistantFailure(f"The settings in '{path}' can't be read ({error}). Delete the file; the page makes a new one.") from error
+    if not isinstance(kept, dict):
+        raise AssistantFailure(f"The settings in '{path}' are no JSON object. Delete the file; the page makes a new one.")
+    return {name: value for name, value in kept.items() if name in CHANGEABLE}
+
+
+def _keep(store: Path, kept: Mapping[str, Any]) -> None:
+    path = store / FILE
+    fresh = path.with_name(f"{FILE}.{os.getpid()}")
+    try:
+        store.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(json.dumps(kept, indent=1), encoding="utf-8")
+        fresh.replace(path)
+    except OSError as error:
+        raise AssistantFailure(f"The settings can't be kept in '{path}' ({error.strerror}). Check that the folder may be written.") from error

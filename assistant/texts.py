@@ -27,6 +27,7 @@ _TEXTS = {
     "queued": {"hi": "प्रतीक्षा में", "en": "Waiting"},
     "halted": {"hi": "रोका गया", "en": "Stopped"},
     "halted_note": {"hi": "उत्तर बीच में रोक दिया गया; इसकी जाँच नहीं हुई।", "en": "The answer was stopped midway and has not been checked."},
+    "unfinished": {"hi": "उत्तर अधूरा रह गया।", "en": "The answer was not finished."},
     "took": {"hi": "{seconds:.1f} सेकंड", "en": "{seconds:.1f} s"},
 }
 

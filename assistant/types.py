@@ -93,9 +93,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Other questions come first: how many."""
+    """Other questions come first: how many, and for about how many seconds, where that is known."""
 
     ahead: int
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

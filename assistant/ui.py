@@ -15,11 +15,15 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.errors import AssistantFailure
+from assistant.page import appearance
 from assistant.page.articles_tab import ArticlesTab
 from assistant.page.articles_words import ARTICLES
 from assistant.page.chat_tab import ChatTab, OnFeedback
+from assistant.page.conversations_panel import ConversationsPanel
 from assistant.page.evaluate_tab import EvaluateTab
 from assistant.page.look import FONT_FOLDER, style, theme
+from assistant.page.settings_tab import SettingsTab
+from assistant.page.settings_words import SETTINGS_INTERFACE
 from assistant.page.words import INTERFACE, joined
 from index.errors import IndexFailure
 
@@ -29,23 +33,26 @@ if TYPE_CHECKING:
 _PORTS_TRIED = 50
 # Screen readers choose their voice by it; gradio says "en" whatever language the page is in.
 _SPEAKS = "() => { document.documentElement.lang = navigator.language.startsWith('hi') ? 'hi' : 'en'; }"
-WORDS = joined(INTERFACE, ARTICLES)
+WORDS = joined(INTERFACE, ARTICLES, SETTINGS_INTERFACE)
 """The words of every tab."""
 
 
 def page(assembly: Assembly, on_feedback: OnFeedback | None = None) -> gr.Blocks:
     """The page's layout. on_feedback: who is told of 👍 and 👎. The store may be empty or new: the page is where articles are added."""
     words = gr.I18n(**WORDS)
+    panel = ConversationsPanel(assembly.conversations, assembly.rate_limit, lambda: assembly.catalogue.articles())
     with gr.Blocks(title="प्रमाण · Pramaan", analytics_enabled=False) as blocks:
         gr.Markdown("# प्रमाण · Pramaan")
         gr.Markdown(words("tagline"))
         with gr.Tabs():
             with gr.Tab(words("chat"), id="chat"):
-                ChatTab(assembly, on_feedback).build(words)
+                ChatTab(assembly, on_feedback, panel).build(words)
             with gr.Tab(words("articles"), id="articles") as articles:
                 ArticlesTab(assembly).build(words, articles)
             with gr.Tab(words("evaluation"), id="evaluate"):
                 EvaluateTab(assembly).build(words)
+            with gr.Tab(words("settings"), id="settings"):
+                SettingsTab(assembly).build(words)
     blocks.pramaan_words = words
     return blocks
 
@@ -100,14 +107,15 @@ def serve_page(assembly: Assembly, host: str, port: int, on_feedback: OnFeedback
         footer_links=[],
         ssr_mode=False,
         theme=theme(),
-        css=style(),
+        css=style() + appearance.STYLE,
         js=_SPEAKS,
+        auth=assembly.logins.admits if assembly.logins else None,
         i18n=blocks.pramaan_words,
         show_error=False,
         enable_monitoring=False,
         max_file_size="200mb",
         allowed_paths=[str(assembly.settings.reports), str(FONT_FOLDER)],
-        app_kwargs={"middleware": guards(host)},
+        app_kwargs={"middleware": [*guards(host), Middleware(appearance.Appearance)]},
     )
     print(f"Chat ready at http://{host}:{chosen}  (Ctrl-C stops it)", flush=True)
     blocks.block_thread()

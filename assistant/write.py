@@ -11,7 +11,7 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from assistant.language import Language
 from assistant.llm import requests_before, stream_text
 from assistant.prompt import load_prompt
-from assistant.types import Citation
+from assistant.types import Citation, Waiting
 
 STOP = ["\n"]
 
@@ -23,13 +23,13 @@ class PromptedWriter:
         self._model = model
         self.count_tokens = count_tokens
 
-    def waiting(self) -> int:
-        """How many answers come before the next one."""
-        return requests_before(self._model)
+    def waiting(self, session: str) -> Waiting | None:
+        """What comes before this session's next answer; None when nothing does."""
+        return requests_before(self._model, session)
 
-    def write(self, question: str, language: Language, evidence: Sequence[Citation], cancelled: threading.Event) -> Iterator[str]:
+    def write(self, question: str, language: Language, evidence: Sequence[Citation], cancelled: threading.Event, session: str = "") -> Iterator[str]:
         """The answer piece by piece; it ends at the first line break."""
-        return stream_text(self._model, messages(question, language, evidence), STOP, cancelled)
+        return stream_text(self._model, messages(question, language, evidence), STOP, cancelled, session)
 
 
 def messages(question: str, language: Language, evidence: Sequence[Citation]) -> list[BaseMessage]:

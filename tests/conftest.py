@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from assistant.language import Language
-from assistant.types import Citation
+from assistant.types import Citation, Waiting
 from index.embed import EmbedderIdentity, Passage, PassageVectors
 from index.search.hybrid import Found, SentenceHit
 from index.store.catalogue import Catalogue
@@ -97,14 +97,17 @@ class ScriptedWriter:
         self._ahead = ahead
         self.playing = threading.Event()
         self.asked: list[tuple[str, Language, tuple[Citation, ...]]] = []
+        self.sessions: list[str] = []
 
     def count_tokens(self, text: str) -> int:
         return len(text.split())
 
-    def waiting(self) -> int:
-        return self._ahead
+    def waiting(self, session: str) -> Waiting | None:
+        self.sessions.append(session)
+        return Waiting(self._ahead) if self._ahead else None
 
-    def write(self, question: str, language: Language, evidence: Sequence[Citation], cancelled: threading.Event) -> Iterator[str]:
+    def write(self, question: str, language: Language, evidence: Sequence[Citation], cancelled: threading.Event, session: str) -> Iterator[str]:
+        self.sessions.append(session)
         self.asked.append((question, language, tuple(evidence)))
         answer = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
         if isinstance(answer, Exception):

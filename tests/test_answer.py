@@ -65,6 +65,12 @@ def test_whoever_waits_is_told_how_many_come_first() -> None:
     assert Waiting(0) not in list(answerer(ScriptedWriter(ARRIVED)).stream(QUESTION))
 
 
+def test_the_writer_is_told_who_asks() -> None:
+    writer = ScriptedWriter(ARRIVED)
+    list(answerer(writer).stream(QUESTION, session="s1"))
+    assert writer.sessions == ["s1", "s1"]
+
+
 def test_the_filters_are_the_searchs() -> None:
     search, june = ScriptedSearch(ARRIVED), Filters(since="2025-06-01")
     one = Answerer(search, ScriptedWriter(ARRIVED), STRICT)
@@ -315,8 +321,8 @@ class EchoWriter(ScriptedWriter):
         super().__init__()
         self._all_here = threading.Barrier(callers, timeout=10)
 
-    def write(self, question: str, language: str, evidence: object, cancelled: threading.Event):  # type: ignore[no-untyped-def, override]
-        del language, evidence, cancelled
+    def write(self, question: str, language: str, evidence: object, cancelled: threading.Event, session: str):  # type: ignore[no-untyped-def, override]
+        del language, evidence, cancelled, session
         self._all_here.wait()
         yield "लावरोव शुक्रवार को पहुंचे" if "कब" in question else "लावरोव प्योंगयांग पहुंचे"
 

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from chromadb.api.shared_system_client import SharedSystemClient
 from conftest import FakeEmbedder, scripted_chat_model
+from talking import answer
 
 import assistant.assemble
 from assistant import cli
+from assistant.conversations.store import Conversations
 from assistant.errors import ModelBusy
+from assistant.evaluation.questions import load_questions
 from assistant.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -79,7 +82,7 @@ def test_help_is_help_and_no_failure(start: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [["index"], ["ask"], ["chat"], ["serve"], ["models"], ["models", "pull"], ["models", "list"], ["models", "verify"]]
+    "command", [["index"], ["ask"], ["chat"], ["serve"], ["feedback"], ["models"], ["models", "pull"], ["models", "list"], ["models", "verify"]]
 )
 def test_every_command_says_what_it_does(run: Run, command: list[str]) -> None:
     code, out, err = run(*command, "--help")
@@ -327,14 +330,14 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     def lines(*said: str) -> None:
         waiting: Iterator[str] = iter(said)
 
-        def answer(prompt: str) -> str:
+        def typed_line(prompt: str) -> str:
             del prompt
             try:
                 return next(waiting)
             except StopIteration:
                 raise EOFError from None
 
-        monkeypatch.setattr("builtins.input", answer)
+        monkeypatch.setattr("builtins.input", typed_line)
 
     return lines
 
@@ -372,3 +375,19 @@ def test_a_model_that_fails_is_no_answer(run: Run, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr("assistant.write.stream_text", fail)
     assert run("ask", QUESTION, "--json") == (1, "", "pramaan: The language model 'x' failed.\n")
+
+
+def test_what_readers_judged_becomes_a_question_file(run: Run, tmp_path: Path) -> None:
+    kept = Conversations(tmp_path / "store")
+    kept.opinions.keep(QUESTION, answer(), "up")
+    kept.close()
+    file = tmp_path / "judged.jsonl"
+    assert run("feedback", "--export", file) == (0, f"1 judged questions in {file}. Ask them again with: pramaan eval {file}\n", "")
+    assert [question.question for question in load_questions(file).questions] == [QUESTION]
+
+
+def test_without_feedback_nothing_is_made(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("feedback", "--export", tmp_path / "judged.jsonl")
+    assert (code, out) == (1, "")
+    assert err.startswith("pramaan: There is no feedback yet.")
+    assert not (tmp_path / "store").exists()

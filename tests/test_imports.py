@@ -40,7 +40,7 @@ OWNERS = {
 # Light enough, yet one module's business.
 LIGHT_OWNERS = {
     "snowballstemmer": {"index.text.words"},
-    "sqlite3": {"index.store.database"},
+    "sqlite3": {"index.store.database", "assistant.conversations.database"},
     "docx": {"index.files.word"},
     "trafilatura": {"index.files.read"},
     "pypdfium2": {"index.files.pdf"},

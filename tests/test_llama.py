@@ -12,6 +12,7 @@ from fake_llama import FakeLlama
 
 from assistant.errors import ModelBusy, ModelDamaged, QuestionRefused
 from assistant.llama import KEPT_PREFIXES, PREFILL_STEP, LlamaEngine, _StopText
+from assistant.types import Waiting
 
 SYSTEM = {"role": "system", "content": "उत्तर दीजिए। " * 20}
 
@@ -244,6 +245,99 @@ def test_first_come_first_served_and_each_gets_its_own(make: Make, llama: type[F
     assert answers == {number: f"q{number}" for number in range(4)}
     assert [prompt[-12:-11] for prompt in model.prompts] == ["0", "1", "2", "3"]  # before "<|im_end|>\n"
     assert engine.waiting() == 0
+
+
+def served(engine: LlamaEngine, model: FakeLlama, llama: type[FakeLlama], asked_by: str) -> str:
+    """Each session's questions in the order they are answered; the first is being answered while the others come."""
+    callers = []
+    for number, session in enumerate(asked_by, start=1):
+        stream = engine.stream(asked(session), 1, session=session)
+        callers.append(threading.Thread(target=list, args=(stream,)))
+        callers[-1].start()
+        until(lambda number=number: engine.waiting() == number)  # type: ignore[misc]
+    assert llama.steps
+    llama.steps.release(1_000)
+    for caller in callers:
+        caller.join()
+    return "".join(prompt.split("<|im_start|>user\n")[1][0] for prompt in model.prompts)
+
+
+@pytest.mark.parametrize(
+    ("asked_by", "expected"),
+    [("a", "a"), ("aaab", "abaa"), ("aaaabbc", "abcabaa"), ("abab", "abab"), ("aabcbc", "abcabc"), ("abbba", "ababb")],
+)
+def test_sessions_are_served_in_turn(make: Make, llama: type[FakeLlama], asked_by: str, expected: str) -> None:
+    llama.steps = threading.Semaphore(0)
+    engine, model = make()
+    assert served(engine, model, llama, asked_by) == expected
+
+
+def test_whoever_comes_is_told_who_is_served_first_and_for_how_long(make: Make, llama: type[FakeLlama]) -> None:
+    llama.steps = threading.Semaphore(0)
+    engine, _ = make()
+    assert engine.before("a") is None
+    engine._durations.extend([8.0, 10.0, 60.0])
+    switches = {session: threading.Event() for session in "abc"}
+    callers = [threading.Thread(target=list, args=(engine.stream(asked("?"), 1, (), switches[session], session),)) for session in "aab"]
+    for number, caller in enumerate(callers, start=1):
+        caller.start()
+        until(lambda number=number: engine.waiting() == number)  # type: ignore[misc]
+    told = {session: engine.before(session) for session in "abc"}
+    assert {session: waiting and waiting.ahead for session, waiting in told.items()} == {"a": 3, "b": 3, "c": 2}
+    assert told["c"]
+    assert told["c"].seconds == pytest.approx(20, abs=2)
+    switches["a"].set()  # two who left don't count
+    until(lambda: engine.before("c") == Waiting(1, 10.0))
+    llama.steps.release(100)
+    for caller in callers:
+        caller.join()
+
+
+def test_without_an_earlier_answer_the_wait_is_not_guessed(make: Make, llama: type[FakeLlama]) -> None:
+    llama.steps = threading.Semaphore(0)
+    engine, _ = make()
+    engine_free = threading.Thread(target=lambda: list(engine.stream(asked("?"), 1)))
+    engine_free.start()
+    until(lambda: engine.before("other") == Waiting(1))
+    llama.steps.release(100)
+    engine_free.join()
+    assert engine.before("other") is None
+    assert len(engine._durations) == 1
+
+
+def test_one_sessions_stop_is_not_anothers(make: Make, llama: type[FakeLlama]) -> None:
+    llama.reply = staticmethod(lambda prompt: "a" * 5)
+    llama.steps = threading.Semaphore(2)
+    engine, _ = make()
+    mine = threading.Event()
+    first = engine.stream(asked("?"), 5, (), mine, "mine")
+    assert next(first) == "a"
+    answers: list[str] = []
+    other = threading.Thread(target=lambda: answers.append("".join(engine.stream(asked("?"), 5, session="other"))))
+    other.start()
+    until(lambda: engine.waiting() == 2)
+    mine.set()
+    llama.steps.release(100)
+    other.join()
+    assert answers == ["aaaaa"]
+
+
+def test_a_retired_engine_serves_who_is_here_and_frees_the_model(llama: type[FakeLlama]) -> None:
+    llama.steps = threading.Semaphore(0)
+    engine = LlamaEngine(Path("model.gguf"))
+    answers: list[str] = []
+    callers = [threading.Thread(target=lambda: answers.append("".join(engine.stream(asked("?"), 100)))) for _ in range(2)]
+    for caller in callers:
+        caller.start()
+    until(lambda: engine.waiting() == 2)
+    engine.retire()
+    with pytest.raises(ModelBusy, match="was changed for another"):
+        list(engine.stream(asked("?"), 1))
+    llama.steps.release(1_000)
+    for caller in callers:
+        caller.join()
+    assert answers == ["नमस्ते", "नमस्ते"]
+    until(lambda: llama.made[0].closed)  # type: ignore[attr-defined]
 
 
 def test_cancelling_stops_within_a_token_and_the_next_one_goes_on(make: Make, llama: type[FakeLlama]) -> None:

@@ -99,7 +99,7 @@ def test_the_writer_fills_the_prompt_and_ends_at_the_line(local: ChatLlama) -> N
     writer = PromptedWriter(local, local.get_num_tokens)
     assert "".join(writer.write("कब?", "hi", [citation(1, "वह आया।")], threading.Event())) == "एक दो"
     assert "वह आया।\n\nप्रश्न: कब?\nउत्तर:<|im_end|>" in local.engine._llama.prompts[-1]  # type: ignore[attr-defined]
-    assert (writer.waiting(), writer.count_tokens("क")) == (0, 3)
+    assert (writer.waiting("s"), writer.count_tokens("क")) == (None, 3)
 
 
 # Any other LangChain model
@@ -108,7 +108,7 @@ def test_the_writer_fills_the_prompt_and_ends_at_the_line(local: ChatLlama) -> N
 def test_another_langchain_model_fits_in() -> None:
     model = FakeListChatModel(responses=["abc"])
     prepare(model, MESSAGES)
-    assert requests_before(model) == 0
+    assert requests_before(model) is None
     assert list(stream_text(model, MESSAGES, [], threading.Event())) == ["a", "b", "c"]
 
 
@@ -217,5 +217,5 @@ def test_a_server_that_is_not_there_is_named() -> None:
 def test_nothing_else_is_asked_of_the_server(url: str, handler: type[Handler]) -> None:
     model = remote_chat_model(url, "m", "k")
     prepare(model, MESSAGES)
-    assert requests_before(model) == 0
+    assert requests_before(model) is None
     assert handler.requests == []

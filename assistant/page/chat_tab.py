@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import gradio as gr
 
+from assistant.conversations.desk import Desk
+from assistant.conversations.types import Conversation
 from assistant.errors import AssistantFailure
 from assistant.page.conversation_html import conversation_html, proofs_html
+from assistant.page.conversations_panel import ConversationsPanel
 from assistant.page.proof import read
 from assistant.page.suggestions import next_questions
-from assistant.page.turn import Turn, asked
+from assistant.page.turn import Turn, asked, kept
 from assistant.page.welcome import welcome
 from assistant.types import Answer, Event
 from index.errors import IndexFailure
@@ -50,23 +53,24 @@ class _Running:
 class ChatTab:
     """One chat over one assembly. Every browser session has its own conversation and its own stop switch.
 
-    on_feedback: who is told of 👍 and 👎; without one they aren't offered. After build(), `turns` is the session's conversation and `outputs` are
+    on_feedback: who is told of 👍 and 👎; without one they aren't offered. panel: the conversations that are kept; without one none is. After build(), `turns` is the session's conversation and `outputs` are
     the components that `render(turns)` fills, for whoever brings an earlier conversation back.
     """
 
-    def __init__(self, assembly: Assembly, on_feedback: OnFeedback | None = None) -> None:
+    def __init__(self, assembly: Assembly, on_feedback: OnFeedback | None = None, panel: ConversationsPanel | None = None) -> None:
         self._assembly = assembly
         self._on_feedback = on_feedback
+        self._panel = panel
         self._running: dict[str, _Running] = {}
 
-    def ask(self, question: str, turns: Turns, session: str) -> Iterator[Shown]:
-        """What is shown after each event."""
+    def ask(self, question: str, turns: Turns, session: str, desk: Desk | None = None) -> Iterator[Shown]:
+        """What is shown after each event. desk: where the turn is kept."""
         self.forget(session)
         running = self._running[session] = _Running(question, threading.Event())
         turn = asked(question)
         try:
             yield self._shown(turns, turn)
-            for event in self._assembly.answerer.stream(question, [earlier.question for earlier in turns], running.cancelled):
+            for event in self._events(question, turns, running.cancelled, session, desk):
                 turn = self._after(turn, event, turns)
                 yield self._shown(turns, turn)
             if not turn.answer:
@@ -83,11 +87,17 @@ class ChatTab:
             del self._running[session]
             yield self.render([*turns, turn])
 
-    def ask_again(self, turns: Turns, session: str) -> Iterator[Shown]:
+    def _events(self, question: str, turns: Turns, cancelled: threading.Event, session: str, desk: Desk | None) -> Iterator[Event]:
+        history = [earlier.question for earlier in turns]
+        if desk is None:
+            return self._assembly.answerer.stream(question, history, cancelled, session=session)
+        return desk.answered(self._assembly.answerer, question, history, cancelled, session)
+
+    def ask_again(self, turns: Turns, session: str, desk: Desk | None = None) -> Iterator[Shown]:
         """The question that runs, else the last one, once more."""
         question, earlier = self.take_back(turns, session)
         if question:
-            yield from self.ask(question, earlier, session)
+            yield from self.ask(question, earlier, session, desk)
 
     def take_back(self, turns: Turns, session: str) -> tuple[str, Turns]:
         """The question that runs, else the last one, and the conversation without it. ("", []) when there is none."""
@@ -142,6 +152,9 @@ class ChatTab:
         sent = gr.State("")
         with gr.Row(elem_id="chat"):
             with gr.Column(scale=3, elem_id="chat-column"):
+                if self._panel:
+                    with gr.Accordion(words("conversations"), open=False, elem_id="conversations"):
+                        self._panel.build(words)
                 conversation = gr.HTML(
                     lambda: self.render([])[0],  # anew for each page: articles come and go
                     elem_id="conversation",
@@ -170,12 +183,19 @@ class ChatTab:
         self._listen(conversation, question, sent, buttons)
 
     def _listen(self, conversation: gr.HTML, question: gr.Textbox, sent: gr.State, buttons: dict[str, gr.Button]) -> None:
-        def ask(question: str, turns: Turns, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        def ask(question: str, turns: Turns, current: str, request: gr.Request) -> Iterator[tuple[Any, ...]]:
             if question.strip():
-                yield from _changes(self.ask(question.strip(), turns, str(request.session_hash)))
+                yield from _changes(self.ask(question.strip(), turns, str(request.session_hash), desk(current, request)))
 
-        def ask_again(turns: Turns, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-            yield from _changes(self.ask_again(turns, str(request.session_hash)))
+        def ask_again(turns: Turns, current: str, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+            yield from _changes(self.ask_again(turns, str(request.session_hash), desk(current, request)))
+
+        def desk(current: str, request: gr.Request) -> Desk | None:
+            return self._panel.desk(current, request) if self._panel else None
+
+        def reopen(conversation: Conversation | None, request: gr.Request) -> Shown:
+            self.forget(str(request.session_hash))
+            return self.render([kept(turn) for turn in conversation.turns] if conversation else [])
 
         def edit(typed: str, turns: Turns, request: gr.Request) -> tuple[Any, ...]:
             taken, earlier = self.take_back(turns, str(request.session_hash))
@@ -197,20 +217,32 @@ class ChatTab:
         def leave(request: gr.Request) -> None:
             self.forget(str(request.session_hash))
 
+        current = self._panel.current if self._panel else gr.State("")
         answering: dict[str, Any] = {"outputs": self.outputs, "show_progress": "hidden", "concurrency_limit": 8}
+        answers = []
         for event in (buttons["ask"].click, question.submit):
             # The box is emptied when the question is sent: what is typed during the answer stays.
             taken = event(lambda text: (text, ""), question, [sent, question], queue=False, show_progress="hidden")
-            taken.then(ask, [sent, self.turns], **answering)
-        conversation.suggestion(suggested, None, sent, queue=False).then(ask, [sent, self.turns], **answering)
-        buttons["retry"].click(ask_again, [self.turns], **answering)
+            answers.append(self._begun(taken).then(ask, [sent, self.turns, current], **answering))
+        answers.append(self._begun(conversation.suggestion(suggested, None, sent, queue=False)).then(ask, [sent, self.turns, current], **answering))
+        answers.append(buttons["retry"].click(ask_again, [self.turns, current], **answering))
         # The button goes when nothing runs any more: who works with the keyboard must not be left nowhere.
         buttons["stop"].click(stop, None, None, queue=False).then(None, js=_FOCUS_ASK)
         buttons["edit"].click(edit, [question, self.turns], [question, *self.outputs], queue=False).then(None, js=_FOCUS_QUESTION)
-        buttons["clear"].click(clear, None, self.outputs, queue=False).then(None, js=_FOCUS_QUESTION)
+        cleared = buttons["clear"].click(clear, None, self.outputs, queue=False)
+        cleared.then(None, js=_FOCUS_QUESTION)
         if self._on_feedback:
             conversation.feedback(judge, [self.turns], None, queue=False)
         gr.context.Context.root_block.unload(leave)
+        if self._panel:
+            self._panel.on_open(reopen, self.outputs)
+            for answer in answers:
+                self._panel.follow(answer)
+            cleared.then(lambda: "", None, current, queue=False)
+
+    def _begun(self, event: Any) -> Any:
+        """After the event, a conversation to ask in."""
+        return self._panel.begin(event) if self._panel else event
 
 
 _BUTTONS = {"ask": "primary", "stop": "stop", "retry": "secondary", "edit": "secondary", "clear": "secondary"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from assistant.conversations.types import Turn as SavedTurn
 from assistant.language import Language, detect_language
 from assistant.types import Answer, Citation, Event, Evidence, Status, Waiting, Written
 
@@ -63,3 +64,11 @@ class Turn:
 def asked(question: str) -> Turn:
     """The turn of a question that was just asked."""
     return Turn(question, detect_language(question))
+
+
+def kept(turn: SavedTurn) -> Turn:
+    """A turn that was saved, as it is shown again."""
+    again = asked(turn.question)
+    if turn.answer is not None:
+        return replace(again, language=turn.answer.language, answer=turn.answer)
+    return again.failed(turn.said) if turn.state == "failed" else replace(again, written=turn.said).stopped()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,8 @@ from assistant.language import detect_language
 from assistant.offline import go_offline
 from assistant.texts import say
 from assistant.types import Answer, Citation, Disagreement, Done, Event, Evidence, Retrieved, Side, Timings, Waiting, Written
+from index.store.catalogue import Counts
+from index.store.filters import Filters
 from index.types import Article, Span
 
 HOSTILE = (
@@ -65,7 +66,10 @@ class ScriptedAnswerer:
     def __init__(self, tell: Callable[[str], None]) -> None:
         self._tell = tell
 
-    def stream(self, question: str, history: Sequence[str], cancelled: threading.Event) -> Iterator[Event]:
+    def stream(
+        self, question: str, history: Sequence[str], cancelled: threading.Event, filters: Filters | None = None, session: str = ""
+    ) -> Iterator[Event]:
+        del filters, session
         language = detect_language(question)
         hostile = HOSTILE if "hostile" in question else ""
         if "refuse" in question:
@@ -104,6 +108,8 @@ class ScriptedAnswerer:
 
 def main() -> None:
     go_offline()
+    from assistant.assemble import Assembly
+    from assistant.settings import Settings
     from assistant.ui import serve_page
 
     reports = Path(sys.argv[2])
@@ -116,20 +122,18 @@ def main() -> None:
     catalogue = SimpleNamespace(
         articles=lambda: ARTICLES,
         text=lambda article_id: TEXTS[by_id[article_id].name],
+        counts=lambda: Counts(len(ARTICLES), 40, 20, 0),
         furniture=lambda article_id: [Span(text.index("यह भी"), len(text))] if "यह भी" in (text := TEXTS[by_id[article_id].name]) else [],
     )
-    assembly = SimpleNamespace(
-        catalogue=catalogue,
-        answerer=ScriptedAnswerer(tell),
-        warm_up=lambda: time.sleep(0),
-        settings=SimpleNamespace(reports=reports),
-        about=lambda: {"llm": "scripted"},
-    )
+    assembly = Assembly(Settings(store=reports / "store", models=reports / "models", reports=reports))
+    assembly.made |= {"catalogue": catalogue, "answerer": ScriptedAnswerer(tell)}
+    assembly.existing_catalogue = lambda: catalogue  # type: ignore[method-assign, assignment, return-value]
+    assembly.warm_up = lambda: None  # type: ignore[method-assign]
 
     def on_feedback(question: str, answer: Answer, verdict: str, reason: str) -> None:
         tell(f"{verdict}: {question} ({answer.status}) {reason}")
 
-    serve_page(assembly, "127.0.0.1", int(sys.argv[1]), on_feedback)  # type: ignore[arg-type]
+    serve_page(assembly, "127.0.0.1", int(sys.argv[1]), on_feedback)
 
 
 if __name__ == "__main__":

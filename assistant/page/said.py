@@ -1,0 +1,23 @@
+"""What the page says to the reader, as HTML in both languages."""
+
+from __future__ import annotations
+
+from html import escape
+
+from assistant.page.settings_words import SAID
+
+
+def both(key: str) -> str:
+    """The text in Hindi and English, as HTML."""
+    english, hindi = SAID[key]
+    return f'<span lang="hi">{escape(hindi)}</span> · <span lang="en">{escape(english)}</span>' if english else ""
+
+
+def said(key: str, detail: str = "") -> str:
+    """A message for a live region; detail (a name, a path) is escaped."""
+    return f'<p class="said">{both(key)}{f" {escape(detail)}" if detail else ""}</p>' if key != "nothing" or detail else ""
+
+
+def failed(failure: Exception) -> str:
+    """What went wrong, in the failure's own words."""
+    return f'<p class="failed" role="alert">{escape(str(failure))}</p>'

@@ -1,0 +1,79 @@
+"""The tables of the settings tab as HTML in both languages. Pure but for the size of folders."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from assistant.page.said import both
+from assistant.speed import Speed
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """A model as the table shows it; size in bytes; state is a key of SAID ("ready", "absent", …)."""
+
+    name: str
+    title: str
+    size: int | None
+    licence: str
+    state: str
+    in_use: bool
+    speed: Speed | None
+
+
+def models_html(rows: Iterable[ModelRow]) -> str:
+    """One row a model, the ones in use first."""
+    heads = "".join(f'<th scope="col">{both(f"col_{name}")}</th>' for name in ("model", "size", "licence", "state", "speed"))
+    ordered = sorted(rows, key=lambda row: not row.in_use)
+    return (
+        f'<div class="table"><table><thead><tr>{heads}</tr></thead><tbody>{"".join(map(_model, ordered))}</tbody></table></div>'
+        f'<p class="small">{both("pull")}</p>'
+    )
+
+
+def _model(row: ModelRow) -> str:
+    speed = f"{row.speed.read:,.0f} · {row.speed.written:,.1f}" if row.speed else "–"
+    used = f" <strong>({both('in_use')})</strong>" if row.in_use else ""
+    cells = (escape(in_bytes(row.size)) if row.size is not None else "–", escape(row.licence or "–"), both(row.state), speed)
+    name = f'<th scope="row">{escape(row.title)}<br><code>{escape(row.name)}</code>{used}</th>'
+    return f"<tr>{name}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def places_html(places: Sequence[tuple[str, Path]], facts: Sequence[tuple[str, str]]) -> str:
+    """places: (key of SAID, folder), shown with their sizes; facts: (key of SAID, value)."""
+    lines = [f"<dt>{both(key)}</dt><dd><code>{escape(str(path))}</code> · {in_bytes(folder_bytes(path))}</dd>" for key, path in places]
+    lines += [f"<dt>{both(key)}</dt><dd>{escape(value)}</dd>" for key, value in facts]
+    return f'<dl class="places">{"".join(lines)}</dl>'
+
+
+def faults_html(faults: Sequence[str]) -> str:
+    """What a check found, or that all is well."""
+    if not faults:
+        return f'<p class="said">{both("sound")}</p>'
+    lines = "".join(f"<li>{escape(fault)}</li>" for fault in faults)
+    return f'<div class="failed" role="alert"><p>{both("unsound")}</p><ul>{lines}</ul></div>'
+
+
+def folder_bytes(folder: Path) -> int:
+    """The size of all files below a folder; what can't be read or has just gone counts nothing. Links aren't followed."""
+    size = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            try:
+                size += Path(place, name).lstat().st_size
+            except OSError:
+                continue
+    return size
+
+
+def in_bytes(size: float) -> str:
+    """ "0 B", "1.5 KB", "1,117 MB"."""
+    for unit in ("B", "KB", "MB"):
+        if size < (1000 if unit != "MB" else 10_000):
+            return f"{size:,.0f} {unit}" if unit == "B" or size >= 100 else f"{size:,.1f} {unit}"
+        size /= 1000
+    return f"{size:,.1f} GB"
