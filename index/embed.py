@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from index.errors import IndexFailure
 from index.types import Span
@@ -135,6 +136,12 @@ class SentenceTransformerEmbedder:
     @property
     def identity(self) -> EmbedderIdentity:
         return self._identity
+
+    @contextmanager
+    def lent(self) -> Iterator[tuple[Any, Any]]:
+        """(the transformer, its tokenizer) for another use; nobody embeds meanwhile."""
+        with self._lock:
+            yield self._model[0].auto_model, self._model.tokenizer
 
     def count_tokens(self, text: str) -> int:
         return len(self._model.tokenizer.encode(text, add_special_tokens=False))

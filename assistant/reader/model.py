@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -56,7 +57,8 @@ class SpanModel(nn.Module):
             if isinstance(module, nn.Linear) and name.startswith("layers.") and int(name.split(".")[1]) >= shape.first_layer
         ]
         self.adapters = nn.ModuleDict({name: LowRank(linear, shape) for name, linear in self._linears})
-        self.head = nn.Linear(encoder.config.hidden_size, 2)
+        config: Any = encoder.config
+        self.head = nn.Linear(config.hidden_size, 2)
 
     @contextmanager
     def adapted(self) -> Iterator[nn.Module]:
@@ -96,13 +98,13 @@ def layers_of(encoder: nn.Module, first: int, last: int) -> nn.Module:
 
     It takes hidden states as inputs_embeds; the final norm is only in the piece that has the last block.
     """
-    piece = copy.copy(encoder)
-    piece._modules = dict(encoder._modules)
-    piece.config = copy.deepcopy(encoder.config)
-    count = len(encoder.layers)  # type: ignore[arg-type]
-    piece.config.layer_types = encoder.config.layer_types[first:last]  # type: ignore[union-attr]
+    whole: Any = encoder
+    piece: Any = copy.copy(whole)
+    piece._modules = dict(whole._modules)
+    piece.config = copy.deepcopy(whole.config)
+    piece.config.layer_types = whole.config.layer_types[first:last]
     piece.config.num_hidden_layers = last - first
-    piece.layers = nn.ModuleList(encoder.layers[first:last])  # type: ignore[index]
-    if last < count:
+    piece.layers = nn.ModuleList(whole.layers[first:last])
+    if last < len(whole.layers):
         piece.norm = nn.Identity()
-    return piece
+    return piece  # type: ignore[no-any-return]

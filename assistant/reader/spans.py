@@ -36,8 +36,8 @@ def best_spans(passage: int, logits: np.ndarray, edges: Sequence[tuple[int, int]
     found = []
     for start in np.argsort(-starts, kind="stable")[:_STARTS_TRIED]:
         reach = ends[start : start + MOST_SPAN_TOKENS]
-        for end in np.argsort(-reach, kind="stable")[:2]:
-            found.append((float(starts[start] + reach[end]) - none, int(start), int(start + end)))
+        nearest = np.argsort(-reach, kind="stable")[:2]
+        found += [(float(starts[start] + reach[end]) - none, int(start), int(start + end)) for end in nearest]
     chosen: list[ScoredSpan] = []
     for score, first, last in sorted(found, key=lambda span: (-span[0], span[1], span[2])):
         span = ScoredSpan(passage, edges[first][0], edges[last][1], score)

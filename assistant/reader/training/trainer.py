@@ -74,7 +74,7 @@ class Trainer:
             loss = torch.stack(
                 [span_loss(logits, spans) for logits, (_, spans) in zip(self.model.point(self._dropout(last), pairs), batch, strict=True)]
             ).sum() / len(step)
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             total += loss.item()
         return total
 
@@ -118,7 +118,7 @@ class Trainer:
             states.setdefault(int(number), {})[key] = tensors.pop(name)
         self.model.load_state_dict(tensors)
         optimizer.load_state_dict({"state": states, "param_groups": optimizer.state_dict()["param_groups"]})
-        schedule.step(step)  # type: ignore[arg-type]
+        schedule.step(step)
         return step
 
 
