@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from assistant.reader.pairs import Pair, encode_pairs
 from assistant.reader.passages import Passage, passage_of
@@ -23,6 +23,7 @@ MOST_SPANS = 8
 _BATCH_TOKENS = 2048
 
 
+@runtime_checkable
 class Encoder(Protocol):
     """The embedder whose encoder the reader shares."""
 
@@ -89,13 +90,13 @@ class Reader:
                 yield from best_spans(number, of_window.numpy(), pair.edges)
 
 
-def open_reader(embedder: Encoder, folder: Path) -> Reader | None:
-    """The reader whose weights lie in `folder`; None without weights, and for weights that were trained on another embedder.
+def open_reader(embedder: object, folder: Path) -> Reader | None:
+    """The reader whose weights lie in `folder`; None without weights, and for an embedder that they were not trained on.
 
     Raises ModelDamaged when the weights aren't those of their card.
     """
     card = read_card(folder)
-    if card is None or (card.embedder, card.revision) != (embedder.identity.name, embedder.identity.revision):
+    if card is None or not isinstance(embedder, Encoder) or (card.embedder, card.revision) != (embedder.identity.name, embedder.identity.revision):
         return None
     with embedder.lent() as (encoder, _):
         return Reader(embedder, load_weights(folder, card, encoder), card)

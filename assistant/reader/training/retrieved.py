@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+import numpy as np
 
 from assistant.assemble import Assembly
 from assistant.reader.training.examples import Example
+from index.search.hearing import hear
+from index.search.hybrid import Search
 
 _KEPT = 8
 _WRONG = 5
+
+
+class _Embedded:
+    """An embedder for questions that were all embedded at once."""
+
+    def __init__(self, assembly: Assembly, questions: Iterable[str]) -> None:
+        heard = [hear(question, assembly.catalogue.sounds).question for question in questions]
+        self._vectors = dict(zip(heard, assembly.embedder.embed_questions(heard), strict=True))  # type: ignore[attr-defined]
+
+    def embed_question(self, question: str) -> np.ndarray:
+        return self._vectors[question]
 
 
 class Retrieved:
@@ -24,9 +39,10 @@ class Retrieved:
         if missing:
             self._write_passages(folder / "passages")
             assembly.sync([folder / "passages"])
+            search = Search(assembly.catalogue, assembly.vectors, _Embedded(assembly, missing))  # type: ignore[arg-type]  # a search embeds questions only
             with kept.open("a", encoding="utf-8") as lines:
                 for question in missing:
-                    names = [hit.article.name for hit in assembly.search.find(question, 2 * _KEPT).hits]
+                    names = [hit.article.name for hit in search.find(question, 2 * _KEPT).hits]
                     self._found[question] = [*dict.fromkeys(int(name.removesuffix(".txt")) for name in names)][:_KEPT]
                     lines.write(json.dumps([question, self._found[question]], ensure_ascii=False) + "\n")
                     lines.flush()
