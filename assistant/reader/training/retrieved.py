@@ -22,7 +22,7 @@ class _Embedded:
 
     def __init__(self, assembly: Assembly, questions: Iterable[str]) -> None:
         heard = [hear(question, assembly.catalogue.sounds).question for question in questions]
-        self._vectors = dict(zip(heard, assembly.embedder.embed_questions(heard), strict=True))  # type: ignore[attr-defined]
+        self._vectors: dict[str, np.ndarray] = dict(zip(heard, assembly.embedder.embed_questions(heard), strict=True))  # type: ignore[attr-defined]
 
     def embed_question(self, question: str) -> np.ndarray:
         return self._vectors[question]
