@@ -65,7 +65,7 @@ def refused(positive: Sequence[float], negative: Sequence[float], kept: float = 
     """The share of unanswerable questions below the threshold that keeps this share of the answerable ones."""
     if not positive or not negative:
         return float("nan")
-    threshold = sorted(positive)[int((1 - kept) * len(positive))]
+    threshold = sorted(positive)[round((1 - kept) * len(positive))]
     return sum(score < threshold for score in negative) / len(negative)
 
 

@@ -45,16 +45,16 @@ class Trainer:
             {"params": list(self.model.head.parameters()), "lr": recipe.head_rate},
         ]
         optimizer = torch.optim.AdamW(groups, weight_decay=recipe.weight_decay)
-        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, len(steps), recipe.warmup))
-        done = self._resume(optimizer, schedule)
+        done = self._resume(optimizer)
         tell(f"{asdict(recipe)}\n{len(examples)} examples, {len(steps)} steps, {done} of them done before")
         saved = started = time.monotonic()
         losses: list[float] = []
         for number in range(done, len(steps)):
+            for group, rate in zip(optimizer.param_groups, (recipe.adapter_rate, recipe.head_rate), strict=True):
+                group["lr"] = rate * _share_of_rate(number, len(steps), recipe.warmup)
             losses.append(self._step(steps[number]))
             torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
             optimizer.step()
-            schedule.step()
             optimizer.zero_grad()
             if time.monotonic() - saved > _CHECKPOINT_SECONDS or number + 1 == len(steps):
                 self._save(optimizer, number + 1)
@@ -107,7 +107,7 @@ class Trainer:
         save_file({name: tensor.clone().contiguous() for name, tensor in tensors.items()}, unfinished)
         unfinished.rename(self._checkpoint)
 
-    def _resume(self, optimizer: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LambdaLR) -> int:
+    def _resume(self, optimizer: torch.optim.Optimizer) -> int:
         if not self._checkpoint.exists():
             return 0
         tensors = load_file(self._checkpoint)
@@ -118,7 +118,6 @@ class Trainer:
             states.setdefault(int(number), {})[key] = tensors.pop(name)
         self.model.load_state_dict(tensors)
         optimizer.load_state_dict({"state": states, "param_groups": optimizer.state_dict()["param_groups"]})
-        schedule.step(step)
         return step
 
 
@@ -164,6 +163,6 @@ def _batches(step: Sequence[tuple[Pair, list[tuple[int, int]]]], tokens: int) ->
     yield batch
 
 
-def _rate(step: int, steps: int, warmup: float) -> float:
+def _share_of_rate(step: int, steps: int, warmup: float) -> float:
     rising = max(1, round(warmup * steps))
     return min((step + 1) / rising, max(0.0, (steps - step) / max(1, steps - rising)))
