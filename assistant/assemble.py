@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.login import Logins
     from assistant.models import ModelFolder
     from assistant.rate import RateLimit
+    from assistant.reader.reader import Reader
     from assistant.speed import Speeds
     from index.embed import Embedder
     from index.search.hybrid import Search
@@ -64,7 +65,7 @@ class Assembly:
     def with_store(self, store: Path) -> Assembly:
         """Another store, embedded, over the same models, which stay this assembly's to close."""
         other = Assembly(self.settings.model_copy(update={"store": store, "chroma_url": None}))
-        other.made = {"model_folder": self.model_folder, "embedder": self.embedder, "chat_model": self.chat_model}
+        other.made = {part: getattr(self, part) for part in ("model_folder", "embedder", "reader", "chat_model")}
         other._models_are_ours = False
         return other
 
@@ -168,6 +169,13 @@ class Assembly:
 
         model = resolve(self.model_folder, self.settings.embedder, "embedder")
         return SentenceTransformerEmbedder(model.path, model.name, model.fingerprint, self.settings.threads or physical_cores())
+
+    @Kept
+    def reader(self) -> Reader | None:
+        """None when there are no weights, or they were trained on another embedder."""
+        from assistant.reader.reader import open_reader
+
+        return open_reader(self.embedder, self.settings.reader)
 
     @Kept
     def search(self) -> Search:

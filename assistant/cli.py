@@ -1,4 +1,4 @@
-"""The command line: `pramaan index | ask | chat | eval | feedback | models | serve`. Exit codes: 0 done, 1 the user can mend it, 2 usage."""
+"""The command line: `pramaan index | ask | read | chat | eval | feedback | models | serve`. Exit codes: 0 done, 1 the user can mend it, 2 usage."""
 
 from __future__ import annotations
 
@@ -130,6 +130,18 @@ def ask(
             print(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
         else:
             _print_answer(assembly, question, history or [], filters)
+
+
+@app.command()
+def read(
+    question: Annotated[str, typer.Argument(help="A question in Hindi, English or Roman-script Hindi.")],
+    file: Annotated[Path, typer.Argument(help="A file with one article; it isn't indexed.")],
+) -> None:
+    """Show what the extractive reader sees in a file: spans, scores, and whether the answer is there at all."""
+    from assistant.reading_view import print_reading
+
+    with _assembly(None) as assembly:
+        print_reading(assembly.reader, question, file)
 
 
 @app.command()

@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     store: Path = Field(default_factory=lambda: user_data_path("pramaan") / "store", description="folder of the index")
     models: Path = Field(default_factory=lambda: user_cache_path("pramaan") / "models", description="folder of the models")
     reports: Path = Field(default_factory=lambda: user_data_path("pramaan") / "reports", description="folder of the evaluation reports")
+    reader: Path = Field(Path(__file__).resolve().parents[1] / "data" / "reader", description="folder of the extractive reader's weights")
     embedder: str = Field("embeddinggemma-300m", description="a name from `pramaan models list`, or a sentence-transformers folder")
     llm: str = Field("qwen2.5-coder-1.5b", description="a name from `pramaan models list`, or a .gguf file")
     llm_url: str | None = Field(None, description="an OpenAI-compatible server to use instead of the local model")

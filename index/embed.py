@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from index.errors import IndexFailure
 from index.types import Span
@@ -136,14 +137,24 @@ class SentenceTransformerEmbedder:
     def identity(self) -> EmbedderIdentity:
         return self._identity
 
+    @contextmanager
+    def lent(self) -> Iterator[tuple[Any, Any]]:
+        """(the transformer, its tokenizer) for another use; nobody embeds meanwhile."""
+        with self._lock:
+            yield self._model[0].auto_model, self._model.tokenizer
+
     def count_tokens(self, text: str) -> int:
         return len(self._model.tokenizer.encode(text, add_special_tokens=False))
 
     def embed_question(self, question: str) -> np.ndarray:
-        with self._lock:
-            vectors = self._model.encode([question], prompt=self._question_prompt, convert_to_tensor=True, show_progress_bar=False)
-        vector: np.ndarray = _unit_rows(vectors.float().numpy())[0]
+        vector: np.ndarray = self.embed_questions([question])[0]
         return vector
+
+    def embed_questions(self, questions: Sequence[str]) -> np.ndarray:
+        """Shape (questions, dimension); many at once are quicker than one by one."""
+        with self._lock:
+            vectors = self._model.encode(list(questions), prompt=self._question_prompt, convert_to_tensor=True, show_progress_bar=False)
+        return _unit_rows(vectors.float().numpy())
 
     def embed_passages(self, passages: Sequence[Passage]) -> list[PassageVectors]:
         prompted = [self._prompted(passage) for passage in passages]

@@ -1,0 +1,62 @@
+"""From logits to spans that can be compared over passages. Pure.
+
+Every passage's scores are taken against its own "no answer here", which training made mean the same everywhere; over the passages that were read
+they are normalised together with one "none of them" (after Clark and Gardner 2018, arXiv:1710.10723).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+
+MOST_SPAN_TOKENS = 40
+_STARTS_TRIED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSpan:
+    """Characters start to end of passage number `passage`; score is its logit above that of "no answer here"."""
+
+    passage: int
+    start: int
+    end: int
+    score: float
+
+
+def best_spans(passage: int, logits: np.ndarray, edges: Sequence[tuple[int, int]], most: int = 5) -> list[ScoredSpan]:
+    """The best spans of a window that don't overlap, best first. logits: shape (1 + tokens, 2), row 0 "no answer here"."""
+    import numpy as np
+
+    none = float(logits[0].sum())
+    starts, ends = logits[1:, 0], logits[1:, 1]
+    found = []
+    for start in np.argsort(-starts, kind="stable")[:_STARTS_TRIED]:
+        reach = ends[start : start + MOST_SPAN_TOKENS]
+        nearest = np.argsort(-reach, kind="stable")[:2]
+        found += [(float(starts[start] + reach[end]) - none, int(start), int(start + end)) for end in nearest]
+    chosen: list[ScoredSpan] = []
+    for score, first, last in sorted(found, key=lambda span: (-span[0], span[1], span[2])):
+        span = ScoredSpan(passage, edges[first][0], edges[last][1], score)
+        if span.start < span.end and not any(overlap(span, other) for other in chosen):
+            chosen.append(span)
+        if len(chosen) == most:
+            break
+    return chosen
+
+
+def overlap(one: ScoredSpan, other: ScoredSpan) -> bool:
+    return one.passage == other.passage and one.start < other.end and other.start < one.end
+
+
+def probabilities(scores: Sequence[float], temperature: float, bias: float = 0.0) -> tuple[list[float], float]:
+    """(probability of each span, that of "none of them"): exp(score / temperature + bias) each, against 1 for none."""
+    import numpy as np
+
+    logits = np.array([0.0, *(score / temperature + bias for score in scores)])
+    weights = np.exp(logits - logits.max())
+    shares = weights / weights.sum()
+    return [float(share) for share in shares[1:]], float(shares[0])

@@ -1,0 +1,95 @@
+"""What the reader learns from: questions with a passage and the words that answer, or none. Read from files, split by article."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+OWN = Path(__file__).resolve().parents[3] / "data" / "reader" / "training"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question on a passage. answers are exact words of it, none when it holds none; place is a character offset when they stand there often.
+
+    article: what train and test are split by; language: of the question, then of the passage ("en-hi").
+    """
+
+    id: str
+    article: str
+    language: str
+    question: str
+    passage: str
+    answers: tuple[str, ...]
+    place: int | None = None
+
+    def spans(self) -> list[tuple[int, int]]:
+        """(start, end) of each place where an answer stands."""
+        if self.place is not None:
+            return [(self.place, self.place + len(self.answers[0]))]
+        return [(start, start + len(answer)) for answer in self.answers for start in _places(self.passage, answer)]
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    start = text.find(part)
+    while start >= 0:
+        yield start
+        start = text.find(part, start + 1)
+
+
+def read_own(folder: Path = OWN) -> list[Example]:
+    """The project's own training passages."""
+    examples = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for row in map(json.loads, path.read_text("utf-8").splitlines()):
+            for asked in row["questions"]:
+                answers = (asked["answer"],) if asked["answer"] else ()
+                examples.append(
+                    Example(asked["id"], row["id"], f"{asked['lang']}-hi", asked["question"], row["passage"], answers, asked.get("start"))
+                )
+    return examples
+
+
+def read_xquad(path: Path) -> list[Example]:
+    """Every question four times: in Hindi and in English, over the Hindi and over the English passage."""
+    examples = []
+    for article in json.loads(path.read_text("utf-8")):
+        for paragraph in article["paragraphs"]:
+            passages = {"hi": (paragraph["context"], "answers"), "en": (paragraph["context_en"], "answers_en")}
+            for row in paragraph["qas"]:
+                for asked, question in (("hi", row["question"]), ("en", row["question_en"])):
+                    for language, (passage, key) in passages.items():
+                        name = f"{row['id']}-{asked}-{language}"
+                        examples.append(Example(name, article["title"], f"{asked}-{language}", question, passage, tuple(row[key])))
+    return examples
+
+
+def read_typed(path: Path, hindi: Iterable[Example]) -> list[Example]:
+    """Roman-script versions of some questions: JSON lines of id and question; the passages and answers are those of `hindi`."""
+    known = {example.id.removesuffix("-hi-hi"): example for example in hindi if example.language == "hi-hi"}
+    rows = map(json.loads, path.read_text("utf-8").splitlines())
+    return [
+        Example(
+            f"{row['id']}-hinglish-hi", known[row["id"]].article, "hinglish-hi", row["question"], known[row["id"]].passage, known[row["id"]].answers
+        )
+        for row in rows
+        if row["id"] in known
+    ]
+
+
+def unanswerable(example: Example, passage: str, number: int) -> Example:
+    """The question over a passage that search brought and that doesn't answer it."""
+    return Example(f"{example.id}-not-{number}", example.article, example.language, example.question, passage, ())
+
+
+def split_articles(examples: Sequence[Example], parts: Sequence[float], seed: int) -> list[list[Example]]:
+    """The examples by article in parts of these shares (the rest last), the articles drawn by the seed."""
+    articles = sorted({example.article for example in examples})
+    random.Random(seed).shuffle(articles)
+    edges = [0, *(round(sum(parts[: n + 1]) * len(articles)) for n in range(len(parts))), len(articles)]
+    groups = [set(articles[start:end]) for start, end in itertools.pairwise(edges)]
+    return [[example for example in examples if example.article in group] for group in groups]

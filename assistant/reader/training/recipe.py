@@ -1,0 +1,53 @@
+"""The recipe of a training run: recipe.toml, and what the command line changes of it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from assistant.errors import AssistantFailure
+from assistant.reader.model import Shape
+
+RECIPE = Path(__file__).with_name("recipe.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """See recipe.toml for what each means. Rates are AdamW's learning rates; warmup, dropout, xquad_share and negatives are shares (0 to 1)."""
+
+    seed: int
+    epochs: int
+    first_layer: int
+    rank: int
+    alpha: float
+    adapter_rate: float
+    head_rate: float
+    warmup: float
+    weight_decay: float
+    dropout: float
+    pairs: int
+    batch_tokens: int
+    xquad_share: float
+    own: bool
+    negatives: float
+
+    @property
+    def shape(self) -> Shape:
+        return Shape(self.first_layer, self.rank, self.alpha)
+
+
+def load_recipe(changes: Iterable[str] = ()) -> Recipe:
+    """recipe.toml with "name=value" changes. Raises AssistantFailure for a name or a value that isn't known."""
+    recipe = Recipe(**tomllib.loads(RECIPE.read_text("utf-8")))
+    known = {field.name for field in fields(Recipe)}
+    for change in changes:
+        name, _, value = change.partition("=")
+        if name not in known:
+            raise AssistantFailure(f"The recipe has no '{name}'. It has: {', '.join(sorted(known))}.")
+        try:
+            recipe = replace(recipe, **{name: tomllib.loads(f"value = {value}")["value"]})
+        except tomllib.TOMLDecodeError as error:
+            raise AssistantFailure(f"The recipe's {name} can't be '{value}' ({error}). Write a number, or true or false.") from error
+    return recipe

@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tiny_encoder import WordTokenizer, tiny_encoder
+
+from assistant.errors import AssistantFailure
+from assistant.reader.training.examples import OWN, Example, read_own, read_typed, read_xquad, split_articles, unanswerable
+from assistant.reader.training.measure import Row, auroc, refused, table
+from assistant.reader.training.recipe import load_recipe
+
+PASSAGES = [
+    ("बाढ़ में 11 लोग मरे और 40 बचाए गए।", (("कितने मरे?", "11 लोग"), ("कितने बचाए गए?", "40"), ("कितने घायल हुए?", None))),
+    ("मंत्री ने शुक्रवार को पुल खोला।", (("पुल कब खुला?", "शुक्रवार"), ("किसने खोला?", "मंत्री"), ("पुल कितने में बना?", None))),
+    ("दूध 4 रुपये महंगा हुआ।", (("दूध कितना महंगा हुआ?", "4 रुपये"), ("चाय कितनी महंगी हुई?", None))),
+]
+EXAMPLES = [
+    Example(f"{place}-{number}", f"p{place}", "hi-hi", question, passage, (answer,) if answer else ())
+    for place, (passage, asked) in enumerate(PASSAGES)
+    for number, (question, answer) in enumerate(asked)
+]
+SMALL = ["first_layer=2", "rank=4", "pairs=4", "dropout=0.0", "adapter_rate=1e-2", "head_rate=3e-2", "xquad_share=1.0", "negatives=0.0"]
+
+
+# Examples
+
+
+def test_the_projects_own_passages_hold_their_answers() -> None:
+    own = read_own()
+    assert len(own) == 2_520
+    assert len({example.article for example in own}) == 315
+    for example in own:
+        for start, end in example.spans():
+            assert example.passage[start:end] == example.answers[0]
+        assert bool(example.spans()) == bool(example.answers)
+    assert {example.language for example in own} == {"hi-hi", "en-hi", "hinglish-hi"}
+    assert OWN.is_dir()
+
+
+def test_every_xquad_question_is_read_in_four_ways(shared: Path) -> None:
+    examples = read_xquad(shared / "xquad" / "xquad_dev.json")
+    assert len(examples) == 4 * 693
+    assert all(example.spans() for example in examples if example.language == "hi-hi")
+    typed = read_typed(Path(__file__).parent / "bench" / "xquad_roman.jsonl", examples)
+    assert len(typed) == 60
+    assert {example.language for example in typed} == {"hinglish-hi"}
+
+
+def test_an_answer_that_stands_often_is_right_everywhere_unless_its_place_is_told() -> None:
+    text = "4 लोग, 4 नाव"
+    assert Example("a", "a", "hi-hi", "?", text, ("4",)).spans() == [(0, 1), (7, 8)]
+    assert Example("a", "a", "hi-hi", "?", text, ("4",), 7).spans() == [(7, 8)]
+
+
+@given(st.integers(0, 9), st.floats(0.1, 0.4))
+def test_a_split_goes_by_article_and_loses_nothing(seed: int, share: float) -> None:
+    parts = split_articles(read_own()[:400], [share, share], seed)
+    assert sum(map(len, parts)) == 400
+    articles = [{example.article for example in part} for part in parts]
+    assert not (articles[0] & articles[1] or articles[0] & articles[2] or articles[1] & articles[2])
+
+
+def test_a_question_over_a_wrong_passage_has_no_answer() -> None:
+    negative = unanswerable(EXAMPLES[0], PASSAGES[1][0], 2)
+    assert (negative.answers, negative.spans(), negative.article) == ((), [], "p0")
+
+
+# Drawing and learning
+
+
+def test_each_epoch_takes_two_of_four_languages_and_two_epochs_take_all(shared: Path) -> None:
+    from assistant.reader.training.trainer import drawn_examples
+
+    examples = read_xquad(shared / "xquad" / "xquad_dev.json")[:400]
+    drawn = [{one.id for one in drawn_examples(examples, {}, load_recipe(), epoch, random.Random(0))} for epoch in (0, 1)]
+    assert [len(ids) for ids in drawn] == [200, 200]
+    assert len(drawn[0] | drawn[1]) == 400
+
+
+def test_a_share_of_the_questions_is_asked_of_wrong_passages_too() -> None:
+    from assistant.reader.training.trainer import drawn_examples
+
+    wrong = {example.id: ["एक।", "दो।"] for example in EXAMPLES}
+    drawn = list(drawn_examples(EXAMPLES, wrong, load_recipe(["negatives=1.0"]), 0, random.Random(0)))
+    assert len(drawn) == 2 * len(EXAMPLES)
+    assert all(not one.answers for one in drawn[1::2])
+    assert list(drawn_examples(EXAMPLES, wrong, load_recipe(["negatives=0.0"]), 0, random.Random(0))) == EXAMPLES
+
+
+def trained(folder: Path, stop_after: int | None = None, epochs: int = 5) -> tuple[object, list[str]]:
+    from assistant.reader.training.trainer import Trainer
+
+    told: list[str] = []
+    trainer = Trainer(tiny_encoder(), WordTokenizer(), load_recipe([*SMALL, f"epochs={epochs}"]), folder, folder.parent / "hidden")
+    if stop_after is not None:
+        steps = iter(range(stop_after))
+        real = trainer._step
+
+        def stopping(step: object) -> float:
+            if next(steps, None) is None:
+                raise KeyboardInterrupt
+            return real(step)  # type: ignore[arg-type]
+
+        trainer._step = stopping  # type: ignore[method-assign, assignment]
+    trainer.train(EXAMPLES, {}, told.append)
+    return trainer.model, told
+
+
+def test_it_learns_what_it_is_shown(tmp_path: Path) -> None:
+    from assistant.reader.model import SpanModel
+    from assistant.reader.training.predict import span_reader
+
+    model, told = trained(tmp_path / "run", epochs=70)
+    losses = [float(line.split("loss ")[1].split(",")[0]) for line in told if line.startswith("step")]
+    assert losses[-1] < 0.25 * losses[0]
+    assert isinstance(model, SpanModel)
+    read = span_reader(model.eval(), WordTokenizer())
+    right = [read(example.question, [example.passage])[0] == example.answers[0] for example in EXAMPLES if example.answers]
+    assert sum(right) >= 4
+    scores = {bool(example.answers): read(example.question, [example.passage])[1] for example in EXAMPLES}
+    assert scores[True] > 0 > scores[False]
+
+
+def test_a_run_that_was_stopped_ends_as_one_that_was_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    monkeypatch.setattr("assistant.reader.training.trainer._CHECKPOINT_SECONDS", 0)
+    whole, _ = trained(tmp_path / "whole")
+    with pytest.raises(KeyboardInterrupt):
+        trained(tmp_path / "parts", stop_after=7)
+    parts, told = trained(tmp_path / "parts")
+    assert "7 of them done before" in told[0]
+    for name, tensor in whole.state_dict().items():  # type: ignore[attr-defined]
+        torch.testing.assert_close(tensor, parts.state_dict()[name])  # type: ignore[attr-defined]
+
+
+def test_the_lower_layers_are_passed_through_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from assistant.reader.training.hidden import HiddenStates
+
+    trained(tmp_path / "first")
+    kept = sorted((tmp_path / "hidden").rglob("*.safetensors"))
+    assert len(kept) == len(EXAMPLES)
+    monkeypatch.setattr(HiddenStates, "_keep", lambda *_: pytest.fail("passed through again"))
+    trained(tmp_path / "second")
+
+
+# Recipe and figures
+
+
+@pytest.mark.parametrize(("change", "told"), [("speed=1", "has no 'speed'"), ("epochs=many", "can't be 'many'"), ("rank=", "can't be ''")])
+def test_a_recipe_that_makes_no_sense_is_refused(change: str, told: str) -> None:
+    with pytest.raises(AssistantFailure, match=told):
+        load_recipe([change])
+
+
+def test_a_recipe_is_changed_by_name() -> None:
+    recipe = load_recipe(["epochs=5", "own=false", "adapter_rate=1e-4"])
+    assert (recipe.epochs, recipe.own, recipe.adapter_rate, recipe.seed) == (5, False, 1e-4, 7)
+
+
+@pytest.mark.parametrize(
+    ("positive", "negative", "area"),
+    [([2.0, 3.0], [0.0, 1.0], 1.0), ([0.0], [1.0], 0.0), ([1.0], [1.0], 0.5), ([1.0, 3.0], [2.0, 0.0], 0.75), ([1.0, 2.0], [1.0], 0.75)],
+)
+def test_auroc_counts_pairs_in_the_right_order(positive: list[float], negative: list[float], area: float) -> None:
+    assert auroc(positive, negative) == pytest.approx(area)
+
+
+def test_what_is_refused_depends_on_how_much_is_kept() -> None:
+    positive = [float(n) for n in range(100)]
+    assert refused(positive, [7.5, 8.5, -1.0, 50.0], kept=0.92) == 0.5
+    assert refused(positive, [7.5, 8.5, -1.0, 50.0], kept=1.0) == 0.25
+
+
+def test_the_table_has_one_line_a_kind() -> None:
+    rows = [
+        Row("a", "given hi-hi", "x", 3.0, 1.0, 1.0),
+        Row("b", "given hi-hi", "y", 1.0, 0.5, 0.0),
+        Row("c", "given hi-hi not", "z", 0.0, None, None),
+    ]
+    assert table(rows).splitlines()[2:] == ["| given hi-hi | 2 | 0.750 | 0.500 | | |", "| given hi-hi not | 1 | | | 1.000 | 1.000 |"]
