@@ -40,6 +40,8 @@ element.addEventListener('change', event => {
   if (event.target.name === 'every')
     element.querySelectorAll('input[name=article]').forEach(box => { box.checked = event.target.checked; });
 });
+// Gradio writes a new list into the old one's boxes: a tick must not pass to the article that comes into its place.
+watch('value', () => element.querySelectorAll('input').forEach(box => { box.checked = false; }));
 """
 _GO_TO_ARTICLE = "() => { const shown = document.querySelector('#article-view article'); if (shown) { shown.scrollIntoView(); shown.focus(); } }"
 
@@ -163,7 +165,7 @@ class _Layout:
         self._tab = tab
         with gr.Row():
             with gr.Column(scale=3):
-                self.files = gr.File(label=words("drop_files"), file_count="multiple", elem_id="article-files", height=140)
+                self.files = gr.File(label=words("drop_files"), file_count="multiple", elem_id="article-files", height=180)
             with gr.Column(scale=1, min_width=180):
                 self.folder = gr.UploadButton(words("choose_folder"), file_count="directory", size="md", elem_id="article-folder")
                 self.halt = gr.Button(words("cancel_adding"), variant="stop", size="md", visible=False, elem_id="cancel-adding")

@@ -278,6 +278,7 @@ def test_search_filter_view_remove_and_undo(serve: Any, new_tab: Any, files: Fil
     wait_for(tab, "हटाए गए लेख: 2", "#article-said")
     assert "आपके अपने फ़ोल्डरों के लेख: 1" in tab.text("#article-said")
     wait_for_titles(tab, every[2:])
+    tab.page.wait_for_function("!document.querySelector('#article-list :checked')")
     tab.shoot("articles-removed")
     assert (own / "metro.txt").is_file()
     assert not (tmp_path / "store" / "articles" / "flood.txt").exists()
@@ -286,6 +287,10 @@ def test_search_filter_view_remove_and_undo(serve: Any, new_tab: Any, files: Fil
     wait_for_titles(tab, every)
     assert (tmp_path / "store" / "articles" / "flood.txt").is_file()
     tab.page.wait_for_selector("#undo-removal", state="hidden")
+    tab.page.check("#article-list input[name=article] >> nth=0")
+    tab.page.fill("#search-articles :is(input, textarea)", "प्याज")
+    wait_for_titles(tab, every[2:])
+    tab.page.wait_for_function("!document.querySelector('#article-list :checked')")
 
 
 def test_the_keyboard_alone_reaches_everything(serve: Any, new_tab: Any, files: Files) -> None:
