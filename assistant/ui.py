@@ -51,8 +51,8 @@ def page(assembly: Assembly, on_feedback: OnFeedback | None = None) -> gr.Blocks
                 ArticlesTab(assembly).build(words, articles)
             with gr.Tab(words("evaluation"), id="evaluate"):
                 EvaluateTab(assembly).build(words)
-            with gr.Tab(words("settings"), id="settings"):
-                SettingsTab(assembly).build(words)
+            with gr.Tab(words("settings"), id="settings") as settings:
+                SettingsTab(assembly).build(words, settings)
     blocks.pramaan_words = words
     return blocks
 

@@ -119,8 +119,8 @@ class SettingsTab:
 
     # The layout
 
-    def build(self, words: gr.I18n) -> None:
-        """Lay the tab out inside the blocks that are being built."""
+    def build(self, words: gr.I18n, tab: gr.Tab) -> None:
+        """Lay the tab out inside the blocks that are being built; folders are measured when it is opened."""
         message = gr.HTML(self.fixed(), elem_id="settings-message")
         with gr.Row():
             with gr.Column(scale=3):
@@ -129,7 +129,8 @@ class SettingsTab:
                 _build_appearance(words)
         models = gr.HTML(elem_id="settings-models")
         self._build_models(words, message, models)
-        self._build_places(words, models)
+        places = self._build_places(words)
+        tab.select(self.models, None, models, show_progress="hidden").then(self.places, None, places, show_progress="hidden")
 
     def _build_answers(self, words: gr.I18n, message: gr.HTML) -> None:
         settings, fixed = self._assembly.settings, self._assembly.fixed_settings
@@ -168,7 +169,7 @@ class SettingsTab:
         button.click(use, [llm, threads], message, queue=False).then(self.models, None, models, show_progress="hidden")
         speed.click(measure, None, message, show_progress="hidden", concurrency_limit=1).then(self.models, None, models, show_progress="hidden")
 
-    def _build_places(self, words: gr.I18n, models: gr.HTML) -> None:
+    def _build_places(self, words: gr.I18n) -> gr.HTML:
         def rebuild(request: gr.Request) -> Iterator[str]:
             yield from self.rebuild(owner_of(request))
 
@@ -182,8 +183,7 @@ class SettingsTab:
         again.click(self.places, None, places, show_progress="hidden")
         verify.click(self.verify, None, soundness, show_progress="hidden", concurrency_limit=1)
         mend.click(rebuild, None, soundness, show_progress="hidden", concurrency_limit=1).then(self.places, None, places, show_progress="hidden")
-        root = gr.context.Context.root_block
-        root.load(self.models, None, models, show_progress="hidden").then(self.places, None, places, show_progress="hidden")
+        return places
 
 
 def _build_appearance(words: gr.I18n) -> None:
