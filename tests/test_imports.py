@@ -42,7 +42,7 @@ OWNERS = {
 # Light enough, yet one module's business.
 LIGHT_OWNERS = {
     "snowballstemmer": {"index.text.words"},
-    "sqlite3": {"index.store.database", "assistant.conversations.database"},
+    "sqlite3": {"index.store.sqlite_file", "index.store.database", "assistant.conversations.database"},
     "docx": {"index.files.word"},
     "trafilatura": {"index.files.read"},
     "pypdfium2": {"index.files.pdf"},
@@ -88,7 +88,8 @@ LEAVES = {
     "preference": {"timewords"},
     "duplicates": {"words"},
     "copies": {"duplicates", "words"},
-    "database": {"upgrade"},
+    "sqlite_file": set(),
+    "database": {"sqlite_file", "upgrade"},
     "filters": {"database", "words"},
     "lexical": {"database", "filters", "spelling", "words"},
     "groups": {"database", "duplicates"},

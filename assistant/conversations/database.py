@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from assistant.errors import ConversationFailure
+from index.store.sqlite_file import SqliteFile, is_damaged, is_full
 
 FILE = "conversations.sqlite3"
 FORMAT = 1
@@ -31,66 +28,27 @@ CREATE TABLE IF NOT EXISTS opinions (
 """
 
 
-class Database:
-    """Opens or makes the file in `folder`. Every change is one transaction: it is whole on disk or it never was. Safe for several threads."""
+class Database(SqliteFile):
+    """The conversations' file in `folder`."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / FILE
-        self._lock = threading.RLock()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(self.path, check_same_thread=False, timeout=30, isolation_level=None)
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA foreign_keys = ON")
-            self._connection.execute("PRAGMA secure_delete = ON")  # what a reader deletes is gone
-            self._refuse_other_format()
-            self._connection.executescript(_SCHEMA)
-            self._connection.execute("INSERT OR IGNORE INTO about VALUES ('format', ?)", (str(FORMAT),))
-        except (sqlite3.Error, OSError) as error:
-            raise self._failure(error) from error
+        super().__init__(folder / FILE)
 
-    def _refuse_other_format(self) -> None:
-        if not self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'about'").fetchone():
-            return
-        found = dict(self._connection.execute("SELECT key, value FROM about")).get("format")
-        if found not in (None, str(FORMAT)):
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # what a reader deletes is gone
+        if (found := self.about("format")) not in (None, str(FORMAT)):
             raise ConversationFailure(
                 f"The conversations in '{self.path}' have format {found}; this version of Pramaan reads format {FORMAT}. "
                 "Use the version that wrote them, or move the file away to begin anew."
             )
-
-    def close(self) -> None:
-        self._connection.close()
-
-    def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        # The lock keeps a reader out of another thread's open transaction, which shares this connection.
-        with self._lock:
-            try:
-                return self._connection.execute(query, values).fetchall()
-            except sqlite3.Error as error:
-                raise self._failure(error) from error
-
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            try:
-                self._connection.execute("BEGIN IMMEDIATE")
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except sqlite3.Error as error:
-                self._rollback()
-                raise self._failure(error) from error
-            except BaseException:
-                self._rollback()
-                raise
-
-    def _rollback(self) -> None:
-        if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
+        connection.executescript(_SCHEMA)
+        connection.execute("INSERT OR IGNORE INTO about VALUES ('format', ?)", (str(FORMAT),))
 
     def _failure(self, error: Exception) -> ConversationFailure:
-        if "full" in str(error) or getattr(error, "errno", None) == 28:
+        if is_full(error):
             return ConversationFailure(f"No space left for '{self.path}'. Free some disk space; the conversations up to now are whole.")
-        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+        if is_damaged(error):
             return ConversationFailure(f"The conversations in '{self.path}' are damaged ({error}). Move the file away to begin anew.")
         return ConversationFailure(f"'{self.path}' can't be used ({error}). Check that the folder may be written and no other program holds it.")

@@ -1,15 +1,12 @@
-"""The SQLite file below the catalogue: its tables, its transactions, and its failures in the reader's words."""
+"""The SQLite file below the catalogue: its tables and their format."""
 
 from __future__ import annotations
 
 import sqlite3
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from index.errors import StoreFailure
+from index.store.sqlite_file import SqliteFile, is_damaged, is_full
 from index.store.upgrade import upgrade
 
 FILE = "catalogue.sqlite3"
@@ -75,73 +72,30 @@ WORDS_SCHEMA = (
 )
 
 
-class Database:
-    """Opens or makes the SQLite file in `folder`. Every change is one transaction: it is whole on disk or it never was."""
+class Database(SqliteFile):
+    """The catalogue's file in `folder`; a store of an earlier format is brought to this one."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / FILE
-        self._writing = threading.Lock()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self.connection = sqlite3.connect(self.path, check_same_thread=False, timeout=30, isolation_level=None)
-            self.connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
-            self.connection.execute("PRAGMA journal_mode = WAL")
-            self.connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
-            self.connection.execute("PRAGMA foreign_keys = ON")
-            self.connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-            upgrade(self.connection, SCHEMA_VERSION)
-            self._refuse_other_format()
-            self.connection.executescript(_SCHEMA + WORDS_SCHEMA)
-            self.connection.execute("INSERT OR IGNORE INTO about VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
-        except (sqlite3.Error, OSError) as error:
-            raise self._failure(error) from error
+        super().__init__(folder / FILE)
 
-    def _refuse_other_format(self) -> None:
-        if not self.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'about'").fetchone():
-            return
-        found = dict(self.connection.execute("SELECT key, value FROM about")).get("schema")
-        if found not in (None, str(SCHEMA_VERSION)):
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        upgrade(connection, SCHEMA_VERSION)
+        if (found := self.about("schema")) not in (None, str(SCHEMA_VERSION)):
             raise StoreFailure(
                 f"The store '{self.path.parent}' has format {found}; this version of Pramaan reads format {SCHEMA_VERSION}. "
                 "Use another folder with --store, or index your articles again into a new one."
             )
-
-    def close(self) -> None:
-        self.connection.close()
-
-    def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        with self.failures():
-            return self.connection.execute(query, values).fetchall()
-
-    @contextmanager
-    def failures(self) -> Iterator[None]:
-        """SQLite's errors in the reader's words."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise self._failure(error) from error
-
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._writing:
-            try:
-                self.connection.execute("BEGIN IMMEDIATE")
-                yield self.connection
-                self.connection.execute("COMMIT")
-            except sqlite3.Error as error:
-                self._rollback()
-                raise self._failure(error) from error
-            except BaseException:
-                self._rollback()
-                raise
-
-    def _rollback(self) -> None:
-        if self.connection.in_transaction:
-            self.connection.execute("ROLLBACK")
+        connection.executescript(_SCHEMA + WORDS_SCHEMA)
+        connection.execute("INSERT OR IGNORE INTO about VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
 
     def _failure(self, error: Exception) -> StoreFailure:
-        if "full" in str(error) or getattr(error, "errno", None) == 28:
+        if is_full(error):
             return StoreFailure(f"No space left for the store '{self.path.parent}'. Free some disk space and run the command again; nothing is lost.")
-        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+        if is_damaged(error):
             return StoreFailure(f"The store '{self.path}' is damaged ({error}). Move it away and index your articles again.")
         return StoreFailure(f"The store '{self.path}' can't be used ({error}). Check that the folder may be written and no other program holds it.")
