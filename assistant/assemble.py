@@ -22,13 +22,13 @@ from index.sync.intake import Progress, check_embedder
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-    from assistant.answer import Answerer
+    from assistant.answering.answer import Answerer
     from assistant.conversations.store import Conversations
     from assistant.login import Logins
-    from assistant.models import ModelFolder
+    from assistant.models.folder import ModelFolder
     from assistant.rate import RateLimit
     from assistant.reader.reader import Reader
-    from assistant.speed import Speeds
+    from assistant.writing.speed import Speeds
     from index.embed import Embedder
     from index.search.hybrid import Search
     from index.store.vectors import VectorIndex
@@ -87,7 +87,7 @@ class Assembly:
 
         Raises AssistantFailure (ModelMissing, ModelDamaged for the model) and then changes nothing.
         """
-        from assistant.models import resolve
+        from assistant.models.folder import resolve
 
         if "llm" in changes:
             resolve(self.model_folder, changes["llm"], "llm")
@@ -121,13 +121,13 @@ class Assembly:
     @Kept
     def speeds(self) -> Speeds:
         """What was measured of the language models on this machine."""
-        from assistant.speed import Speeds
+        from assistant.writing.speed import Speeds
 
         return Speeds(self.settings.models / "speeds.json")
 
     @Kept
     def model_folder(self) -> ModelFolder:
-        from assistant.models import ModelFolder
+        from assistant.models.folder import ModelFolder
 
         return ModelFolder(self.settings.models)
 
@@ -164,7 +164,7 @@ class Assembly:
 
     @Kept
     def embedder(self) -> Embedder:
-        from assistant.models import resolve
+        from assistant.models.folder import resolve
         from index.embed import SentenceTransformerEmbedder
 
         model = resolve(self.model_folder, self.settings.embedder, "embedder")
@@ -188,28 +188,28 @@ class Assembly:
 
     @Kept
     def chat_model(self) -> BaseChatModel:
-        from assistant.llm import ChatLlama, remote_chat_model
+        from assistant.writing.chat_model import ChatLlama, remote_chat_model
 
         if self.settings.llm_url:
             return remote_chat_model(self.settings.llm_url, self.settings.llm_model, self.settings.llm_key)
-        from assistant.llama import LlamaEngine
-        from assistant.models import resolve
+        from assistant.models.folder import resolve
+        from assistant.writing.llama import LlamaEngine
 
         model = resolve(self.model_folder, self.settings.llm, "llm")
         return ChatLlama(engine=LlamaEngine(model.path, self.settings.context, self.settings.threads or physical_cores()))
 
     @Kept
     def answerer(self) -> Answerer:
-        from assistant.answer import Answerer
-        from assistant.write import PromptedWriter
+        from assistant.answering.answer import Answerer
+        from assistant.writing.write import PromptedWriter
 
         count = self.chat_model.get_num_tokens if not self.settings.llm_url else _tokens_at_most
         return Answerer(self.search, PromptedWriter(self.chat_model, count), self.settings.strictness, self.settings.translates)
 
     def warm_up(self) -> None:
         """Load the models and evaluate the constant prompt, so that the first question doesn't wait for it."""
-        from assistant.llm import prepare
-        from assistant.write import system_message
+        from assistant.writing.chat_model import prepare
+        from assistant.writing.write import system_message
 
         self.search.find("प्रमाण")
         for language in LANGUAGES:

@@ -89,7 +89,7 @@ def index(
         raise typer.BadParameter("give a file or a folder with articles, or --status, --verify, --rebuild or --show")
     if watch and not paths:
         raise typer.BadParameter("--watch needs a file or a folder with articles")
-    from assistant import indexing
+    from assistant.terminal import indexing
 
     with _assembly(store) as assembly:
         if rebuild:
@@ -103,7 +103,7 @@ def index(
         if status:
             indexing.print_status(assembly)
         if show:
-            from assistant.cleaned_view import print_article
+            from assistant.terminal.cleaned_view import print_article
 
             print_article(assembly, show)
 
@@ -138,7 +138,7 @@ def read(
     file: Annotated[Path, typer.Argument(help="A file with one article; it isn't indexed.")],
 ) -> None:
     """Show what the extractive reader sees in a file: spans, scores, and whether the answer is there at all."""
-    from assistant.reading_view import print_reading
+    from assistant.terminal.reading_view import print_reading
 
     with _assembly(None) as assembly:
         print_reading(assembly.reader, question, file)
@@ -242,7 +242,7 @@ def feedback(
 @models_app.command("list")
 def models_list() -> None:
     """Name every model, its licence and size, and whether it is here."""
-    from assistant.registry import REGISTRY
+    from assistant.models.registry import REGISTRY
 
     with _assembly(None) as assembly:
         print(f"Models lie in {assembly.settings.models}")
@@ -260,7 +260,7 @@ def models_pull(
     ] = None,
 ) -> None:
     """Bring models to this machine: resumes where it stopped, checks every byte."""
-    from assistant.model_commands import pull_models
+    from assistant.terminal.models import pull_models
 
     with _assembly(None) as assembly:
         pull_models(assembly, names or [], from_path)
@@ -269,7 +269,7 @@ def models_pull(
 @models_app.command("verify")
 def models_verify() -> None:
     """Hash every model that is here against the official release."""
-    from assistant.model_commands import verify_models
+    from assistant.terminal.models import verify_models
 
     with _assembly(None) as assembly:
         if not verify_models(assembly):

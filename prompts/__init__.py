@@ -1,1 +1,1 @@
-"""Plain-text templates, one a file; $names are filled by assistant.prompt."""
+"""Plain-text templates, one a file; $names are filled by assistant.writing.prompt."""

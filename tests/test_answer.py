@@ -8,10 +8,10 @@ from dataclasses import asdict, astuple, replace
 import pytest
 from conftest import ScriptedSearch, ScriptedWriter
 
-from assistant.answer import Answerer
+from assistant.answering.answer import Answerer
 from assistant.errors import ModelBusy, QuestionRefused
 from assistant.types import Answer, Done, Event, Evidence, Waiting, Written
-from assistant.write import messages
+from assistant.writing.write import messages
 from index.search.hybrid import Found
 from index.store.filters import Filters
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.chat import understand
+from assistant.answering.followups import understand
 
 EARLIER = "किम जोंग उन से कौन मिला?"
 

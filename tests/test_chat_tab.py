@@ -11,7 +11,7 @@ import pytest
 from conftest import ScriptedSearch, ScriptedWriter
 from hostile import Seen
 
-from assistant.answer import Answerer
+from assistant.answering.answer import Answerer
 from assistant.errors import ModelBusy
 from assistant.page.chat_tab import ChatTab, OnFeedback, Shown, _changes
 from assistant.page.turn import asked

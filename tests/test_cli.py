@@ -61,7 +61,7 @@ def indexed(run: Run, articles: Path, write_article: Callable[[str, str], Path])
 # Light and well-behaved
 
 
-@pytest.mark.parametrize("module", ["assistant.cli", "assistant.settings", "assistant.answer", "app"])
+@pytest.mark.parametrize("module", ["assistant.cli", "assistant.settings", "assistant.answering.answer", "app"])
 def test_importing_loads_no_heavy_library(module: str) -> None:
     heavy = [name for name in HEAVY if not (module == "assistant.settings" and name == "pydantic_settings")]
     script = f"import sys, {module}; print([name for name in {heavy} if name in sys.modules])"
@@ -373,7 +373,7 @@ def test_a_model_that_fails_is_no_answer(run: Run, monkeypatch: pytest.MonkeyPat
     def fail(*_: object) -> None:
         raise ModelBusy("The language model 'x' failed.")
 
-    monkeypatch.setattr("assistant.write.stream_text", fail)
+    monkeypatch.setattr("assistant.writing.write.stream_text", fail)
     assert run("ask", QUESTION, "--json") == (1, "", "pramaan: The language model 'x' failed.\n")
 
 

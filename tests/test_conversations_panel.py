@@ -10,7 +10,7 @@ import pytest
 from conftest import ScriptedSearch, ScriptedWriter
 from talking import ARRIVED, HOSTILE, answer, not_found
 
-from assistant.answer import Answerer
+from assistant.answering.answer import Answerer
 from assistant.conversations.desk import Desk
 from assistant.conversations.saved import read_conversation
 from assistant.conversations.store import GUEST, Conversations

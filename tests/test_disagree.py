@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from conftest import citation
 
-from assistant.disagree import find_disagreement
+from assistant.answering.disagree import find_disagreement
 from assistant.types import Disagreement, Side
 
 QUESTION = "रूस में कितने सैनिक भेजे गए?"

@@ -19,13 +19,13 @@ from pathlib import Path
 import filelock
 import pytest
 
-from assistant import hub as hub_source
-from assistant import package_index
-from assistant.download import pull
 from assistant.errors import ModelMissing
-from assistant.models import ModelFolder
-from assistant.part_files import Progress
-from assistant.registry import Hub, Model, ModelFile, PackageIndex
+from assistant.models import hub as hub_source
+from assistant.models import package_index
+from assistant.models.download import pull
+from assistant.models.folder import ModelFolder
+from assistant.models.part_files import Progress
+from assistant.models.registry import Hub, Model, ModelFile, PackageIndex
 
 REVISION = "0123456789012345678901234567890123456789"
 HUB = Hub("someone/tiny", REVISION)
@@ -657,8 +657,8 @@ import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from tests.test_download import index, llm
-from assistant.download import pull
-from assistant.models import ModelFolder
+from assistant.models.download import pull
+from assistant.models.folder import ModelFolder
 def on_progress(progress):
     if progress.done > 5000:
         os.kill(os.getpid(), signal.SIGKILL)

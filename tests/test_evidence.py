@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.evidence import HEADLINE_MALUS, KIND_BONUS, MARGIN, MOST_SENTENCES, select_evidence
+from assistant.answering.evidence import HEADLINE_MALUS, KIND_BONUS, MARGIN, MOST_SENTENCES, select_evidence
 from assistant.types import Citation
 from index.search.hybrid import SentenceHit
 from index.types import Article, Chunk, Hit, Sentence

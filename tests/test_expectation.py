@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.expectation import could_hold, expected_kind
+from assistant.answering.expectation import could_hold, expected_kind
 
 
 @pytest.mark.parametrize(

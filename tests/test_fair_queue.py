@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.fair_queue import FairQueue
+from assistant.writing.fair_queue import FairQueue
 
 ASKED_BY = st.lists(st.sampled_from("abcd"), max_size=12)
 

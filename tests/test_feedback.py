@@ -8,7 +8,7 @@ import pytest
 from conftest import citation
 from talking import HOSTILE, Clock, answer, disagreeing, not_found
 
-from assistant.chat import understand
+from assistant.answering.followups import understand
 from assistant.conversations.feedback import export_questions, question_row
 from assistant.conversations.store import Conversations
 from assistant.conversations.types import Opinion, Verdict

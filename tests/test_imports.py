@@ -29,14 +29,14 @@ OWNERS = {
     "transformers": ENCODERS,
     "chromadb": {"index.store.vectors"},
     "langchain_chroma": {"index.store.vectors"},
-    "llama_cpp": {"assistant.llm", "assistant.llama"},
-    "langchain_openai": {"assistant.llm"},
+    "llama_cpp": {"assistant.writing.chat_model", "assistant.writing.llama"},
+    "langchain_openai": {"assistant.writing.chat_model"},
     "gradio": INTERFACES,
-    "httpx": {"assistant.hub"},
+    "httpx": {"assistant.models.hub"},
     "matplotlib": {"assistant.evaluation.plots"},
     "scipy": {"assistant.evaluation.intervals"},
     "jinja2": {"assistant.evaluation.report"},
-    "huggingface_hub": {"assistant.hub"},
+    "huggingface_hub": {"assistant.models.hub"},
     "watchfiles": {"index.sync.watch"},
 }
 # Light enough, yet one module's business.

@@ -11,8 +11,8 @@ import pytest
 from fake_llama import FakeLlama
 
 from assistant.errors import ModelBusy, ModelDamaged, QuestionRefused
-from assistant.llama import KEPT_PREFIXES, PREFILL_STEP, LlamaEngine, _StopText
 from assistant.types import Waiting
+from assistant.writing.llama import KEPT_PREFIXES, PREFILL_STEP, LlamaEngine, _StopText
 
 SYSTEM = {"role": "system", "content": "उत्तर दीजिए। " * 20}
 

@@ -16,9 +16,9 @@ from langchain_core.language_models import FakeListChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 
 from assistant.errors import ModelBusy
-from assistant.llama import LlamaEngine
-from assistant.llm import ChatLlama, prepare, remote_chat_model, requests_before, stream_text
-from assistant.write import PromptedWriter
+from assistant.writing.chat_model import ChatLlama, prepare, remote_chat_model, requests_before, stream_text
+from assistant.writing.llama import LlamaEngine
+from assistant.writing.write import PromptedWriter
 
 MESSAGES: list[BaseMessage] = [SystemMessage("नियम"), HumanMessage("कौन?")]
 

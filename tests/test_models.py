@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ModelDamaged, ModelMissing
-from assistant.models import ModelFolder, resolve, sha256_of
-from assistant.registry import REGISTRY, Hub, Model, ModelFile, PackageIndex
+from assistant.models.folder import ModelFolder, resolve, sha256_of
+from assistant.models.registry import REGISTRY, Hub, Model, ModelFile, PackageIndex
 from assistant.settings import Settings
 
 CONTENTS = {"model.safetensors": b"weights" * 100, "1_Pooling/config.json": b"{}", "modules.json": b"[]"}

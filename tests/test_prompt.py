@@ -6,8 +6,8 @@ import pytest
 from conftest import citation
 
 from assistant.language import LANGUAGES, Language
-from assistant.prompt import load_prompt
-from assistant.write import messages, system_message
+from assistant.writing.prompt import load_prompt
+from assistant.writing.write import messages, system_message
 
 PROMPTS = Path(__file__).resolve().parents[1] / "prompts"
 

@@ -8,7 +8,7 @@ from tiny_encoder import TinyEmbedder
 
 from assistant.errors import AssistantFailure
 from assistant.reader.reader import open_reader
-from assistant.reading_view import file_sentences, print_reading
+from assistant.terminal.reading_view import file_sentences, print_reading
 
 Write = Callable[[str, str], Path]
 FLOOD = "तमसापुर में बाढ़ आई\n\nग्यारह लोगों की मौत हुई।\nये भी पढ़ें: प्याज के दाम गिरे\nनाव से बचाव हुआ।\n"

@@ -25,8 +25,8 @@ from assistant.page.settings_html import ModelRow, faults_html, folder_bytes, in
 from assistant.page.settings_tab import SettingsTab
 from assistant.page.settings_words import SAID, SETTINGS_INTERFACE
 from assistant.settings import load_settings
-from assistant.speed import Speed
 from assistant.ui import page
+from assistant.writing.speed import Speed
 
 pytestmark = pytest.mark.usefixtures("own_settings")
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -131,7 +131,7 @@ def test_a_model_without_an_engine_is_not_measured(tab: SettingsTab) -> None:
 
 def test_what_was_measured_is_shown(tab: SettingsTab, assembly: Assembly, monkeypatch: pytest.MonkeyPatch) -> None:
     assembly.made["chat_model"] = SimpleNamespace(engine="engine")
-    monkeypatch.setattr("assistant.speed.measure", lambda engine: Speed(150.0, 8.5))
+    monkeypatch.setattr("assistant.writing.speed.measure", lambda engine: Speed(150.0, 8.5))
     assert [said(message) for message in tab.measure("")] == [["measuring"], ["measured"]]
     assert "<td>150 · 8.5</td>" in tab.models()
     assembly.made["chat_model"] = None

@@ -8,8 +8,8 @@ import fake_llama
 import pytest
 from fake_llama import FakeLlama
 
-from assistant.llama import LlamaEngine
-from assistant.speed import Speed, Speeds, measure
+from assistant.writing.llama import LlamaEngine
+from assistant.writing.speed import Speed, Speeds, measure
 
 
 @pytest.fixture

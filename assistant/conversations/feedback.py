@@ -45,7 +45,7 @@ class Opinions:
 
 
 def _before(answer: Answer) -> list[str]:
-    """What a follow-up was understood by: assistant.chat puts it before the question."""
+    """What a follow-up was understood by: assistant.answering.followups puts it before the question."""
     understood = answer.understood or ""
     return [understood.removesuffix(answer.question).strip()] if understood.endswith(answer.question) and understood != answer.question else []
 

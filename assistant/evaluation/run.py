@@ -25,7 +25,7 @@ from assistant.types import Done
 from index.errors import IndexFailure, StoreFailure
 
 if TYPE_CHECKING:
-    from assistant.answer import Answerer
+    from assistant.answering.answer import Answerer
     from assistant.assemble import Assembly
     from index.sync.intake import Progress as Indexing
 

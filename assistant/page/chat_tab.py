@@ -1,4 +1,4 @@
-"""The page's first tab: ask, watch the proof and the answer come, read the proof in its article. Thin handlers over the event stream of assistant.answer."""
+"""The page's first tab: ask, watch the proof and the answer come, read the proof in its article. Thin handlers over the event stream of assistant.answering.answer."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from assistant.page.said import both
-from assistant.speed import Speed
+from assistant.writing.speed import Speed
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from assistant.errors import AssistantFailure
+from assistant.models.registry import REGISTRY
 from assistant.page import appearance
 from assistant.page.said import both, failed, said
 from assistant.page.settings_html import ModelRow, faults_html, models_html, places_html
 from assistant.page.visitor import owner_of
-from assistant.registry import REGISTRY
 from index.errors import IndexFailure
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class SettingsTab:
         if owner != self._assembly.logins.administrator:
             yield said("not_yours")
             return
-        from assistant.speed import measure
+        from assistant.writing.speed import measure
 
         yield said("measuring")
         try:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.assemble import Assembly
-from assistant.models import resolve
+from assistant.models.folder import resolve
 from assistant.offline import go_offline
 from assistant.settings import load_settings
 from tests.bench.results import ROOT, publish, rows_table

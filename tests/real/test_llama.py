@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.assemble import Assembly
-from assistant.llama import LlamaEngine
+from assistant.writing.llama import LlamaEngine
 
 LONG_TASK = [{"role": "system", "content": "You are a patient teacher."}, {"role": "user", "content": "Count from one to two hundred in words."}]
 

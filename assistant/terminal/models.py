@@ -11,12 +11,12 @@ from assistant.errors import ModelMissing
 
 if TYPE_CHECKING:
     from assistant.assemble import Assembly
-    from assistant.part_files import Progress
-    from assistant.registry import Model
+    from assistant.models.part_files import Progress
+    from assistant.models.registry import Model
 
 
 def _wanted(assembly: Assembly, names: Sequence[str]) -> list[Model]:
-    from assistant.registry import REGISTRY
+    from assistant.models.registry import REGISTRY
 
     settings = assembly.settings
     wanted = list(names) or [name for name in (settings.embedder, None if settings.llm_url else settings.llm) if name in REGISTRY]
@@ -30,7 +30,7 @@ def pull_models(assembly: Assembly, names: Sequence[str], local: Path | None) ->
     """Pull each model, showing licence, size and bytes done."""
     from tqdm import tqdm
 
-    from assistant.download import pull
+    from assistant.models.download import pull
 
     for model in _wanted(assembly, names):
         if assembly.model_folder.state(model) == "ready":
@@ -54,7 +54,7 @@ def verify_models(assembly: Assembly) -> bool:
     """True when every model that is here is whole."""
     from tqdm import tqdm
 
-    from assistant.registry import REGISTRY
+    from assistant.models.registry import REGISTRY
 
     whole = True
     for model in REGISTRY.values():

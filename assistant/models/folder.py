@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.errors import ModelDamaged, ModelMissing
-from assistant.registry import REGISTRY, Kind, Model, ModelFile
+from assistant.models.registry import REGISTRY, Kind, Model, ModelFile
 
 State = Literal["absent", "partial", "damaged", "ready"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from assistant.answering.expectation import Kind, could_hold, expected_kind
 from assistant.checking.numbers import number_values
-from assistant.expectation import Kind, could_hold, expected_kind
 from assistant.types import Citation
 from index.search.hybrid import SentenceHit
 from index.text.words import stems, words

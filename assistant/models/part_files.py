@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import IO
 
 from assistant.errors import ModelDamaged
-from assistant.models import BLOCK, ModelFolder
-from assistant.registry import Model, ModelFile
+from assistant.models.folder import BLOCK, ModelFolder
+from assistant.models.registry import Model, ModelFile
 
 
 class SourceError(Exception):

@@ -18,8 +18,8 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelBusy, ModelDamaged, QuestionRefused
-from assistant.fair_queue import FairQueue
 from assistant.types import Waiting
+from assistant.writing.fair_queue import FairQueue
 
 if TYPE_CHECKING:
     from llama_cpp import Llama
