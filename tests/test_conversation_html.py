@@ -86,6 +86,7 @@ def test_the_proof_is_shown_before_the_first_word() -> None:
 def test_whoever_waits_sees_how_many_come_first() -> None:
     assert "आपसे पहले के प्रश्न: 2" in conversation_html([turn("waiting")])
     assert "Questions before yours: 2" in conversation_html([turn("waiting", "en")])
+    assert "आपसे पहले के प्रश्न: 2, लगभग 8 सेकंड" in conversation_html([asked("कब?").after(Waiting(2, 8.2))])
 
 
 def announced(*turns: Turn) -> str:

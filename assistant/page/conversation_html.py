@@ -102,6 +102,8 @@ def _state_words(state: State, language: Language) -> str:
 def _note(turn: Turn) -> str:
     if turn.answer:
         return _small_print(turn.answer)
+    if turn.state == "waiting" and turn.wait is not None:
+        return say("waiting_about", turn.language, ahead=turn.ahead, seconds=turn.wait)
     return say("halted_note" if turn.state == "stopped" else turn.state, turn.language, ahead=turn.ahead)
 
 

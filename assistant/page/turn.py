@@ -17,13 +17,14 @@ State = Stage | Status
 class Turn:
     """What is known of a question's answer. stage counts until there is an answer; evidence and written are what came before it.
 
-    ahead: how many questions come before this one; failure: what broke, in words; next_questions: what could be asked after the answer.
+    ahead: how many questions come before this one, wait: the seconds until it is its turn, where that can be told; failure: what broke, in words; next_questions: what could be asked after the answer.
     """
 
     question: str
     language: Language
     stage: Stage = "searching"
     ahead: int = 0
+    wait: float | None = None
     written: str = ""
     evidence: tuple[Citation, ...] = ()
     answer: Answer | None = None
@@ -47,7 +48,7 @@ class Turn:
 
     def after(self, event: Event) -> Turn:
         if isinstance(event, Waiting):
-            return replace(self, stage="waiting", ahead=event.ahead)
+            return replace(self, stage="waiting", ahead=event.ahead, wait=event.seconds)
         if isinstance(event, Evidence):
             return replace(self, stage="writing", evidence=event.citations)
         if isinstance(event, Written):
