@@ -10,7 +10,9 @@ from assistant.texts import say
 
 ROOT = Path(__file__).resolve().parents[1]
 VALUES = {"quote": "<q>", "n": 3, "source": "S", "question": "Q", "ahead": 2, "seconds": 1.23}
-KEYS = sorted({key for path in (ROOT / "assistant").glob("*.py") for key in re.findall(r"\bsay\(\s*[\"'](\w+)[\"']", path.read_text("utf-8"))})
+KEYS = sorted(
+    {key for path in (ROOT / "assistant").rglob("*.py") for key in re.findall(r"(?<!\.)\bsay\(\s*[\"'](\w+)[\"']", path.read_text("utf-8"))}
+)
 
 
 def test_the_keys_are_found_in_the_code() -> None:
