@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from queue import Empty, Queue
 
@@ -180,7 +181,9 @@ def test_a_watched_folder_is_kept_in_step_until_ctrl_c(articles: Path, store: Pa
     write_article("a.txt", FLOOD)
     command = [sys.executable, "-c", _PRAMAAN, "index", str(articles), "--watch", "--store", str(store)]
     with (tmp_path / "err").open("w") as err:
-        process = subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=err, encoding="utf-8")
+        # A shell that starts the tests in the background has them ignore Ctrl-C, and they would hand that on.
+        with_ctrl_c = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+        process = subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=err, encoding="utf-8", preexec_fn=with_ctrl_c)
     assert process.stdout is not None
     try:
         said = iter(process.stdout.readline, "")
