@@ -9,14 +9,16 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from assistant.assemble import Assembly
 from assistant.offline import go_offline
-from assistant.reader.training.examples import read_own, read_typed, read_xquad, split_articles
+from assistant.reader.training.examples import Example, read_own, read_typed, read_xquad, split_articles
 from assistant.reader.training.recipe import load_recipe
 from assistant.settings import load_settings
+from index.search.hearing import Vocabulary, hear
 
 ROOT = Path(__file__).resolve().parents[3]
 XQUAD = ROOT.parent / "shared" / "xquad" / "xquad_dev.json"
@@ -70,9 +72,17 @@ def run(options: argparse.Namespace) -> None:
     trainer = Trainer(encoder, tokenizer, recipe, options.folder, work / "hidden")
     trainer.train(examples, wrong, tell)
     tested = [*held_out, *read_typed(TYPED, held_out), *test_own]
+    tested += heard(tested, assembly.catalogue.sounds)
+    trainer.model.eval()
     rows = measure(span_reader(trainer.model, tokenizer), tested, retrieved)
     (options.folder / "rows.jsonl").write_text("".join(json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in rows), "utf-8")
     tell("\n" + table(rows))
+
+
+def heard(examples: Sequence[Example], vocabulary: Vocabulary) -> list[Example]:
+    """The Roman-script questions in Devanagari, as search hears them."""
+    roman = [example for example in examples if example.language == "hinglish-hi"]
+    return [replace(one, language="heard-hi", question=hear(one.question, vocabulary).question) for one in roman]
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ def measure(read: Read, examples: Sequence[Example], retrieved: Retrieved) -> li
     rows = []
     for example in examples:
         rows.append(_row(f"given {example.language}", example, *read(example.question, [example.passage])))
-        if not example.answers or not example.language.endswith("-hi"):
+        if not example.answers or not retrieved.knows(example):
             continue
         rows.append(_row(f"search {example.language}", example, *read(example.question, retrieved.passages(example, _SEARCHED))))
         for number, wrong in enumerate(retrieved.wrong(example)[:1]):

@@ -52,6 +52,10 @@ class Retrieved:
         for number, (_, passage) in enumerate(self._passages):
             (folder / f"{number:04}.txt").write_text(passage, "utf-8")
 
+    def knows(self, example: Example) -> bool:
+        """Whether the example's passage is among those that are searched, and its question was asked."""
+        return example.question in self._found and (example.article, example.passage) in self._passages
+
     def passages(self, example: Example, most: int) -> list[str]:
         """The best passages, best first."""
         return [self._passages[number][1] for number in self._found[example.question][:most]]
