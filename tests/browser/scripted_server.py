@@ -125,8 +125,15 @@ def main() -> None:
         counts=lambda: Counts(len(ARTICLES), 40, 20, 0),
         furniture=lambda article_id: [Span(text.index("यह भी"), len(text))] if "यह भी" in (text := TEXTS[by_id[article_id].name]) else [],
     )
-    assembly = Assembly(Settings(store=reports / "store", models=reports / "models", reports=reports))
-    assembly.made |= {"catalogue": catalogue, "answerer": ScriptedAnswerer(tell)}
+    script = ScriptedAnswerer(tell)
+
+    class ScriptedAssembly(Assembly):
+        """A changed setting makes a new answerer: here it is the script again."""
+
+        answerer = property(lambda _: script)  # type: ignore[assignment]
+
+    assembly = ScriptedAssembly(Settings(store=reports / "store", models=reports / "models", reports=reports))
+    assembly.made["catalogue"] = catalogue
     assembly.existing_catalogue = lambda: catalogue  # type: ignore[method-assign, assignment, return-value]
     assembly.warm_up = lambda: None  # type: ignore[method-assign]
 
