@@ -39,8 +39,10 @@ class LowRank(nn.Module):
         self._scale = shape.alpha / shape.rank
 
     def hook(self, _linear: nn.Module, given: tuple[Tensor, ...], output: Tensor) -> Tensor:
-        added = nn.functional.linear(nn.functional.linear(given[0].to(self.down.dtype), self.down), self.up)
-        return output + (self._scale * added).to(output.dtype)
+        narrow = self._scale * nn.functional.linear(given[0].to(self.down.dtype), self.down)
+        if output.dtype != self.up.dtype:
+            return output + nn.functional.linear(narrow, self.up).to(output.dtype)
+        return torch.addmm(output.flatten(0, -2), narrow.flatten(0, -2), self.up.T).view_as(output)
 
 
 class SpanModel(nn.Module):
