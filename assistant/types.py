@@ -13,7 +13,7 @@ Status = Literal["answered", "partly_supported", "not_found", "disagree"]
 @dataclass(frozen=True, slots=True)
 class Citation:
     """Proof number n: quote == stored_text[start:end] of the article. published is "YYYY-MM-DD" or None; copies are the names of other articles
-    that print the same passage.
+    that print the same passage; exact are (start, end), in the article too, of the words that answer, where the reader found them.
     """
 
     n: int
@@ -25,6 +25,12 @@ class Citation:
     end: int
     quote: str
     copies: tuple[str, ...] = ()
+    exact: tuple[int, int] | None = None
+
+    @property
+    def answer(self) -> str | None:
+        """The exact words that answer."""
+        return self.quote[self.exact[0] - self.start : self.exact[1] - self.start] if self.exact else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,15 @@ class Side:
 class Disagreement:
     claim: str
     sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A written sentence that no quote supports, and why: a Reason of assistant.checking and the words it is about."""
+
+    text: str
+    reason: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +80,8 @@ class Timings:
 class Answer:
     """The answer to one question. citations are the proof of the answer; when it is "not_found", nearest holds the nearest sentences, as no proof.
 
-    confidence (0 to 1) is what the decision between answering and "not in the articles" rests on: the best sentence's cosine with the question.
+    confidence (0 to 1) is what the decision between answering and "not in the articles" rests on: how probable it is that the articles answer.
+    dropped: what the model wrote and no quote supports; it is no part of the answer.
     """
 
     question: str
@@ -81,13 +97,14 @@ class Answer:
     timings: Timings = field(default_factory=Timings)
     nearest: tuple[Citation, ...] = ()
     understood: str | None = None
+    dropped: tuple[Dropped, ...] = ()
 
     def to_json(self, question_id: str | None = None) -> dict[str, Any]:
         """The contract of design.md and `confidence`; lists for tuples."""
         row = asdict(self)
-        del row["nearest"], row["understood"]
+        del row["nearest"], row["understood"], row["dropped"]
         for citation in row["citations"]:
-            del citation["copies"]
+            del citation["copies"], citation["exact"]
         return {"id": question_id, **row}
 
 
@@ -101,10 +118,14 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The sentences that the answer will rest on, and the question as it was understood when that differs from what was asked."""
+    """The sentences that the answer will rest on, and the question as it was understood when that differs from what was asked.
+
+    short_answer: the exact words of the first of them that answer, where the reader found them.
+    """
 
     citations: tuple[Citation, ...]
     understood: str | None = None
+    short_answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
