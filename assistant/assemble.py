@@ -76,11 +76,19 @@ class Assembly:
         return {
             "pramaan": version("pramaan"),
             "embedder": settings.embedder,
+            "reader": self._reader_weights(),
             "llm": llm,
             "strictness": settings.strictness,
             "translates": settings.translates,
             "context": settings.context,
         }
+
+    def _reader_weights(self) -> str | None:
+        """The beginning of the weights' SHA-256; None when there are none for this embedder."""
+        from assistant.reader.weights import read_card
+
+        card = read_card(self.settings.reader)
+        return card.sha256[:12] if card and card.embedder == self.settings.embedder else None
 
     def change(self, **changes: Any) -> None:
         """Settings that hold from the next question on and are kept in the store; another language model is loaded when it is needed.
@@ -204,7 +212,7 @@ class Assembly:
         from assistant.writing.write import PromptedWriter
 
         count = self.chat_model.get_num_tokens if not self.settings.llm_url else _tokens_at_most
-        return Answerer(self.search, PromptedWriter(self.chat_model, count), self.settings.strictness, self.settings.translates)
+        return Answerer(self.search, PromptedWriter(self.chat_model, count), self.settings.strictness, self.settings.translates, self.reader)
 
     def warm_up(self) -> None:
         """Load the models and evaluate the constant prompt, so that the first question doesn't wait for it."""

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from assistant.language import Language
+from assistant.reader.reader import Answering, Reading
 from assistant.types import Citation, Waiting
 from index.embed import EmbedderIdentity, Passage, PassageVectors
 from index.search.hybrid import Found, SentenceHit
@@ -159,6 +160,24 @@ class ScriptedSearch:
         self.questions.append(question)
         self.filters.append(filters)
         return self._found
+
+
+class ScriptedReader:
+    """Finds given words wherever they stand in what it is given, the first ones best; records the questions and passages. none: that they aren't there."""
+
+    def __init__(self, *words: str, none: float = 0.1) -> None:
+        self._words = words
+        self._none = none
+        self.asked: list[tuple[str, list[str]]] = []
+
+    def read(self, question: str, passages: Sequence[Sequence[Sentence]]) -> Reading:
+        self.asked.append((question, [" ".join(sentence.text for sentence in sentences) for sentences in passages]))
+        spans = []
+        for place, words in enumerate(self._words):
+            for sentence in (sentence for sentences in passages for sentence in sentences if words in sentence.text):
+                start = sentence.start + sentence.text.index(words)
+                spans.append(Answering(sentence, start, start + len(words), 5.0 - place, 0.5**place * (1 - self._none)))
+        return Reading(tuple(spans), self._none)
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def disagreeing() -> Answer:
     sides = (Side("11", 1), Side("14", 2))
     return answer(
         "कितने मरे?",
-        "लेख अलग-अलग आँकड़े देते हैं:\n“११ मरे।” [1]\n“१४ मरे।” [2]",
+        "लेख अलग-अलग बातें बताते हैं:\n“११ मरे।” [1]\n“१४ मरे।” [2]",
         citation(1, "११ मरे।"),
         citation(2, "१४ मरे।", "b.txt", None, publisher=None),
         status="disagree",

@@ -79,7 +79,7 @@ def test_a_conversation_as_markdown() -> None:
 
 def test_every_line_of_an_answer_stays_a_line() -> None:
     text = as_markdown(conversation(done(disagreeing())))
-    assert "लेख अलग-अलग आँकड़े देते हैं:  \n“११ मरे।” [^1]  \n“१४ मरे।” [^2]" in text
+    assert "लेख अलग-अलग बातें बताते हैं:  \n“११ मरे।” [^1]  \n“१४ मरे।” [^2]" in text
     assert "— शीर्षक · प्रकाशक अज्ञात · तारीख़ अज्ञात · b.txt" in text
 
 

@@ -139,7 +139,7 @@ def test_each_turn_has_its_own_cards_and_earlier_ones_are_folded() -> None:
 
 def test_a_disagreement_is_a_table_between_its_words() -> None:
     html = conversation_html([turn("disagree")])
-    assert "लेख अलग-अलग आँकड़े देते हैं:" in html
+    assert "लेख अलग-अलग बातें बताते हैं:" in html
     assert '<table class="sides">' in html
 
 

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from conftest import citation
 
 from assistant.answering.disagree import find_disagreement
-from assistant.types import Disagreement, Side
+from assistant.types import Citation, Disagreement, Side
 
 QUESTION = "रूस में कितने सैनिक भेजे गए?"
 OLDER = citation(1, "रूस में 10,000 से अधिक सैनिक भेजे गए हैं।", "a.txt", "2026-07-12")
@@ -60,3 +62,38 @@ def test_an_unknown_date_comes_last() -> None:
 
 def test_without_evidence_nothing_disagrees() -> None:
     assert find_disagreement(QUESTION, []) is None
+
+
+# With the words that a reader found
+
+
+def read(n: int, quote: str, words: str, article: str, published: str) -> Citation:
+    start = quote.index(words)
+    return replace(citation(n, quote, article, published), exact=(start, start + len(words)))
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        ("पुल कब खुला?", ("नदी पर पुल सोमवार को खुला।", "सोमवार"), ("नदी पर पुल मंगलवार को खुला।", "मंगलवार")),
+        ("पुल कब खुला?", ("नदी पर पुल 12 जून को खुला।", "12 जून"), ("नदी पर पुल 14 जून को खुला।", "14 जून")),
+        ("पुल कितना लंबा है?", ("पुल 4 किलोमीटर लंबा है।", "4 किलोमीटर"), ("पुल 5 किलोमीटर लंबा है।", "5 किलोमीटर")),
+        ("When did the bridge open?", ("The bridge opened at 9 am.", "9 am"), ("The bridge opened at 11 am.", "11 am")),
+    ],
+)
+def test_different_days_times_and_figures_that_the_reader_found_disagree(question: str, one: tuple[str, str], other: tuple[str, str]) -> None:
+    found = find_disagreement(question, [read(1, *one, "a.txt", "2026-06-12"), read(2, *other, "b.txt", "2026-06-15")])
+    assert found == Disagreement(question, (Side(other[1], 2), Side(one[1], 1)))
+
+
+@pytest.mark.parametrize(
+    ("why", "one", "other"),
+    [
+        ("the same day", ("नदी पर पुल सोमवार को खुला।", "सोमवार"), ("नदी पर पुल सोमवार सुबह खुला।", "सोमवार सुबह")),
+        ("a day and a date are no contradiction", ("नदी पर पुल सोमवार को खुला।", "सोमवार"), ("नदी पर पुल 12 जून को खुला।", "12 जून")),
+        ("two names may both be right", ("पुल राम ने खोला।", "राम"), ("पुल श्याम ने खोला।", "श्याम")),
+        ("another thing", ("नदी पर पुल सोमवार को खुला।", "सोमवार"), ("स्कूल मंगलवार को बंद हुआ।", "मंगलवार")),
+    ],
+)
+def test_what_the_reader_found_does_not_disagree(why: str, one: tuple[str, str], other: tuple[str, str]) -> None:
+    assert find_disagreement("पुल कब खुला?", [read(1, *one, "a.txt", "2026-06-12"), read(2, *other, "b.txt", "2026-06-15")]) is None, why

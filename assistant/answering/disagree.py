@@ -1,4 +1,4 @@
-"""Different figures in different articles for what a question counts: both sides are shown, none is chosen. Pure."""
+"""Different values in different articles for what a question asks: both sides are shown, none is chosen. Pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from assistant.checking.values import Comparison, compare
+from assistant.checking.values import Comparison, compare, holds_values
 from assistant.types import Citation, Disagreement, Side
 from index.text.words import content_stems, stem, words
 
@@ -23,15 +23,18 @@ _NUMBER = re.compile(
 
 
 def find_disagreement(question: str, evidence: Sequence[Citation]) -> Disagreement | None:
-    """The sides, newest first, when sentences of at least two articles count the same thing differently; else None."""
+    """The sides, newest first, when sentences of at least two articles give different values for what is asked; else None.
+
+    A side's value are the exact words that a reader found, where they hold a number, a date, a weekday or a time; else the number that stands
+    with what the question counts.
+    """
     asked = _asked_of(question)
     counted = set(asked[:_COUNTED_WORDS])
-    held = {citation.n: set(asked) & set(content_stems(citation.quote)) for citation in evidence}
+    about = set(asked or content_stems(question))
+    held = {citation.n: about & set(content_stems(citation.quote)) for citation in evidence}
     most = max(held.values(), key=len, default=set())
     # "How many were killed" and "how many were sent" count different things: a side must hold every word of the question that the nearest one holds.
-    sides = [
-        (citation, value) for citation in evidence if most and held[citation.n] >= most and (value := _value_of(citation.quote, counted)) is not None
-    ]
+    sides = [(citation, value) for citation in evidence if most and held[citation.n] >= most and (value := _value(citation, counted)) is not None]
     if len({citation.article for citation, _ in sides}) < 2 or _agree([value for _, value in sides]):
         return None
     sides.sort(key=lambda side: side[0].published or "", reverse=True)
@@ -49,7 +52,13 @@ def _asked_of(question: str) -> list[str]:
     return []
 
 
-def _value_of(quote: str, counted: set[str]) -> str | None:
+def _value(citation: Citation, counted: set[str]) -> str | None:
+    if citation.answer and holds_values(citation.answer):
+        return citation.answer
+    return _counted_number(citation.quote, counted)
+
+
+def _counted_number(quote: str, counted: set[str]) -> str | None:
     """The first number in the quote that is followed by what is counted, with its scale ("11 हजार", "10,000 से अधिक")."""
     for number in _NUMBER.finditer(quote):
         following = words(quote[number.end() :])[:_WHAT_IS_COUNTED_WITHIN]

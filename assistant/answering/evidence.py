@@ -42,19 +42,23 @@ def select_evidence(
         cost = count_tokens(found.sentence.text)
         if spent + cost > budget and chosen:  # a first sentence over the budget stands alone: it is quoted, not read
             continue
-        if not any(_repeats(found, earlier) for earlier in chosen):
+        if not any(repeats(found, earlier) for earlier in chosen):
             chosen.append(found)
             spent += cost
-    return [_citation(n, found) for n, found in enumerate(chosen, start=1)]
+    return [citation_of(n, found) for n, found in enumerate(chosen, start=1)]
 
 
 def _fitness(found: SentenceHit, kind: Kind) -> float:
     """Search's score, raised when the sentence could hold the kind of answer asked for, lowered for the headline (its words are the topic's)."""
-    headline = found.hit.article.title.startswith(found.sentence.text)
-    return found.score + KIND_BONUS * (kind != "other" and could_hold(kind, found.sentence.text)) - HEADLINE_MALUS * headline
+    return found.score + KIND_BONUS * (kind != "other" and could_hold(kind, found.sentence.text)) - HEADLINE_MALUS * is_headline(found)
 
 
-def _repeats(one: SentenceHit, other: SentenceHit) -> bool:
+def is_headline(found: SentenceHit) -> bool:
+    return found.hit.article.title.startswith(found.sentence.text)
+
+
+def repeats(one: SentenceHit, other: SentenceHit) -> bool:
+    """Whether two sentences say the same in nearly the same words: an agency's copies do."""
     a, b = set(stems(one.sentence.text)), set(stems(other.sentence.text))
     # "11 लोगों की मौत" and "14 लोगों की मौत" share nearly all words and are no repetition: the reader must see both.
     if number_values(one.sentence.text) != number_values(other.sentence.text):
@@ -62,7 +66,8 @@ def _repeats(one: SentenceHit, other: SentenceHit) -> bool:
     return len(a & b) >= _SAME_TEXT * min(len(a), len(b))
 
 
-def _citation(n: int, found: SentenceHit) -> Citation:
+def citation_of(n: int, found: SentenceHit, exact: tuple[int, int] | None = None) -> Citation:
+    """The sentence as proof number n; exact: where in the article the words stand that answer."""
     article, sentence = found.hit.article, found.sentence
     copies = tuple(copy.name for copy in found.hit.copies)
-    return Citation(n, article.name, article.title, article.publisher, article.published, sentence.start, sentence.end, sentence.text, copies)
+    return Citation(n, article.name, article.title, article.publisher, article.published, sentence.start, sentence.end, sentence.text, copies, exact)

@@ -104,6 +104,25 @@ def _compare_names(ours: Sequence[Token], theirs: Sequence[Token]) -> Comparison
     return Comparison.SAME if all(held) else Comparison.INCOMPARABLE if any(held) else Comparison.DIFFERENT
 
 
+def holds_values(text: str) -> bool:
+    """Whether a text holds a number, a date, a weekday or a time of day."""
+    return any(find(text) for find in (find_times, find_dates, find_weekdays, find_quantities))
+
+
+def gives(text: str, span: str) -> bool:
+    """Whether a text says what `span`, a short answer, says: its values where it has any, else at least half of its telling words.
+
+    Words in another script are no more than names there: one that sounds alike is enough.
+    """
+    if holds_values(span):
+        return compare(text, span) is Comparison.SAME
+    wanted, said = telling(span), telling(text)
+    if not wanted:
+        return plain(span) in plain(text)
+    held = [any_same(token.key, (other.key for other in said)) or sounds_like_any(token.word, (other.word for other in said)) for token in wanted]
+    return sum(held) >= len(held) / 2
+
+
 def contradicts(sentence: str, span: str, quote: str) -> Failure | None:
     """Whether a sentence gives, for the very thing that `span` (exact words of `quote`) is the answer to, another value.
 

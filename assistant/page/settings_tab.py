@@ -19,7 +19,6 @@ from index.errors import IndexFailure
 if TYPE_CHECKING:
     from assistant.assemble import Assembly
 
-_STRICTEST = 0.8
 
 
 class SettingsTab:
@@ -140,7 +139,7 @@ class SettingsTab:
 
         gr.HTML(f'<p class="small">{both("language_of_answers")}</p>')
         strictness = gr.Slider(
-            0, max(_STRICTEST, settings.strictness), settings.strictness, step=0.01, label=words("strictness"), elem_id="strictness",
+            0, 1, settings.strictness, step=0.01, label=words("strictness"), elem_id="strictness",
             interactive="strictness" not in fixed,
         )  # fmt: skip
         translates = gr.Checkbox(settings.translates, label=words("translates"), elem_id="translates", interactive="translates" not in fixed)

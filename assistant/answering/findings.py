@@ -1,0 +1,57 @@
+"""What the articles say to a question and how sure that is, decided before anything is written."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from assistant.answering.evidence import MOST_SENTENCES, select_evidence
+from assistant.answering.reading import evidence_of, passages_to_read
+from assistant.reader.reader import Reading
+from assistant.types import Citation
+from index.search.hybrid import Found
+from index.types import Sentence
+
+# Without a reader the best cosine decides. A probability of one half stands where the demo set parts best; it isn't calibrated.
+_EVEN_COSINE = 0.38
+_COSINE_SPREAD = 0.04
+
+
+class SpanReader(Protocol):
+    """What answering needs of the reader."""
+
+    def read(self, question: str, passages: Sequence[Sequence[Sentence]]) -> Reading: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """evidence: the sentences to rest on, numbered from 1, best first; confidence: how probable it is that the articles answer, 0 to 1."""
+
+    evidence: tuple[Citation, ...]
+    confidence: float
+
+    @property
+    def short_answer(self) -> str | None:
+        """Exact words of the first sentence, where a reader found them."""
+        return self.evidence[0].answer if self.evidence else None
+
+
+def find_evidence(question: str, found: Found, reader: SpanReader | None, count_tokens: Callable[[str], int]) -> Findings:
+    """The reader's sentences, then search's own; without a reader search's alone."""
+    searched = select_evidence(question, found.sentences, count_tokens)
+    if reader is None or not found.sentences:
+        return Findings(tuple(searched), likelihood(found))
+    reading = reader.read(found.heard or question, passages_to_read(found.sentences))
+    read = evidence_of(reading, found.sentences)
+    known = {(citation.article, citation.start) for citation in read}
+    further = [citation for citation in searched if (citation.article, citation.start) not in known]
+    evidence = [replace(citation, n=n) for n, citation in enumerate([*read, *further][:MOST_SENTENCES], start=1)]
+    return Findings(tuple(evidence), round(1 - reading.none, 4))
+
+
+def likelihood(found: Found) -> float:
+    """How near the best sentence, or the chunk it stands in, is to the question, as a number from 0 to 1."""
+    nearest = max((max(sentence.hit.dense, sentence.dense) for sentence in found.sentences[:1]), default=-1.0)
+    return round(1 / (1 + math.exp((_EVEN_COSINE - nearest) / _COSINE_SPREAD)), 4)

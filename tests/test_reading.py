@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import pytest
+from conftest import ScriptedReader, ScriptedSearch
+
+from assistant.answering.findings import find_evidence, likelihood
+from assistant.answering.reading import evidence_of, passages_to_read
+from index.search.hybrid import Found, SentenceHit
+from index.types import Article, Chunk, Hit, Sentence
+
+
+def words_of(text: str) -> int:
+    return len(text.split())
+
+
+def hits(*texts: str, article: str = "a", title: str = "शीर्षक", order: list[int] | None = None) -> list[SentenceHit]:
+    """One article's sentences; order: their places, best first."""
+    about, made, start = Article(article, f"/{article}.txt", f"{article}.txt", title, None, None, "hi"), [], 0
+    for text in texts:
+        hit = Hit(Chunk(f"{article}-{start}", article, start, start + len(text), text), about, 1.0, 0.9, 1.0)
+        made.append(SentenceHit(Sentence(article, start, start + len(text), text), hit, 1.0, 0.9, 0.5))
+        start += len(text) + 1
+    return [made[place] for place in order] if order else made
+
+
+# What is read
+
+
+def test_the_best_sentences_are_read_with_those_around_them_in_the_articles_order() -> None:
+    sentences = hits("एक।", "दो।", "तीन।", "चार।", "पांच।", order=[3, 0, 1, 2, 4])
+    (read,) = passages_to_read(sentences, most=12)
+    assert [sentence.text for sentence in read] == ["तीन।", "चार।", "पांच।"]
+
+
+def test_each_article_is_a_passage_of_its_own() -> None:
+    read = passages_to_read([*hits("एक।", "दो।"), *hits("तीन।", article="b")])
+    assert [[sentence.text for sentence in sentences] for sentences in read] == [["एक।", "दो।"], ["तीन।"]]
+
+
+def test_no_sentence_is_read_twice_and_a_long_first_one_is_read_whole() -> None:
+    long = "क" * 5000
+    read = passages_to_read(hits("एक।", long, "तीन।", order=[1, 0, 2]), most=100)
+    assert [len(sentence.text) for sentences in read for sentence in sentences] == [3, 5000, 4]
+    assert passages_to_read([]) == []
+
+
+@pytest.mark.parametrize("most", [1, 20, 100, 1000])
+def test_what_is_read_stays_within_its_characters(most: int) -> None:
+    sentences = [hit for n in range(30) for hit in hits(*["वाक्य है।"] * 4, article=f"a{n}")]
+    read = [sentence for row in passages_to_read(sentences, most) for sentence in row]
+    assert sum(len(sentence.text) for sentence in read) <= max(most, 3 * len("वाक्य है।"))
+    assert len(read) > most / 30
+
+
+# What is found
+
+
+def test_the_words_found_are_at_their_place_in_the_article() -> None:
+    sentences = hits("सेना आई।", "लगभग 600 सैनिक मारे गए।")
+    reading = ScriptedReader("600").read("", passages_to_read(sentences))
+    (found,) = evidence_of(reading, sentences)
+    assert (found.n, found.quote, found.answer, found.exact) == (1, "लगभग 600 सैनिक मारे गए।", "600", (14, 17))
+
+
+def test_sentences_are_taken_once_and_only_while_their_words_are_probable() -> None:
+    sentences = hits("पुल 12 जून को खुला।", "सड़क 13 जून को बनी।", "नहर 14 जून को भरी।")
+    reading = ScriptedReader("12 जून", "12", "13 जून", "x", "y", "z", "14 जून").read("", passages_to_read(sentences))
+    assert [citation.answer for citation in evidence_of(reading, sentences)] == ["12 जून", "13 जून"]
+
+
+def test_the_text_goes_before_its_headline_and_a_copy_is_left_out() -> None:
+    sentences = hits("पुल सोमवार को खुला", "नदी का पुल सोमवार की सुबह आम लोगों के लिए खोला गया।", title="पुल सोमवार को खुला")
+    sentences += hits("नदी का पुल सोमवार की सुबह आम लोगों के लिए खोला गया।", article="b")
+    reading = ScriptedReader("सोमवार").read("", passages_to_read(sentences))
+    assert [citation.start for citation in evidence_of(reading, sentences)] == [sentences[1].sentence.start, 0]
+
+
+# Together
+
+
+def test_the_readers_sentence_comes_first_then_those_of_search() -> None:
+    found = ScriptedSearch("सेना शुक्रवार को आई।", "लगभग 600 सैनिक मारे गए।", "बारिश भी हुई।").find("?")
+    findings = find_evidence("?", found, ScriptedReader("600", none=0.25), words_of)
+    assert [citation.n for citation in findings.evidence] == [1, 2, 3]
+    assert [citation.answer for citation in findings.evidence] == ["600", None, None]
+    assert (findings.short_answer, findings.confidence) == ("600", 0.75)
+
+
+def test_the_reader_is_asked_the_question_as_search_heard_it() -> None:
+    found, reader = ScriptedSearch("पुल खुला।").find("pul kab khula?"), ScriptedReader()
+    find_evidence("pul kab khula?", found, reader, words_of)
+    find_evidence("pul kab khula?", Found(found.hits, found.sentences, 1.0, "पुल कब खुला?"), reader, words_of)
+    assert [question for question, _ in reader.asked] == ["pul kab khula?", "पुल कब खुला?"]
+
+
+def test_without_a_reader_search_decides() -> None:
+    found = ScriptedSearch("सेना शुक्रवार को आई।", near=0.38).find("?")
+    findings = find_evidence("?", found, None, words_of)
+    assert (findings.short_answer, findings.confidence, len(findings.evidence)) == (None, 0.5, 1)
+
+
+def test_nothing_found_is_nothing_to_read() -> None:
+    reader = ScriptedReader()
+    findings = find_evidence("?", Found([], [], 0.0), reader, words_of)
+    assert (findings.evidence, findings.confidence, reader.asked) == ((), 0.0, [])
+
+
+def test_the_likelihood_rises_with_the_cosine_between_0_and_1() -> None:
+    rising = [likelihood(ScriptedSearch("क", near=near).find("?")) for near in (-1.0, 0.1, 0.3, 0.38, 0.5, 1.0)]
+    assert rising == sorted(rising)
+    assert (rising[0], rising[-1]) == (0.0, 1.0)
