@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, astuple, replace
 
@@ -10,10 +11,12 @@ from conftest import ScriptedReader, ScriptedSearch, ScriptedWriter
 
 from assistant.answering.answer import Answerer
 from assistant.errors import ModelBusy, QuestionRefused
+from assistant.reader.reader import Reading
 from assistant.types import Answer, Done, Dropped, Event, Evidence, Waiting, Written
 from assistant.writing.write import messages
 from index.search.hybrid import Found
 from index.store.filters import Filters
+from index.types import Sentence
 
 QUOTED = "लेखों में सबसे निकट यह लिखा है:"
 QUESTION = "लावरोव कब पहुंचे?"
@@ -248,7 +251,7 @@ def test_both_sides_are_shown_and_the_model_is_not_asked() -> None:
     assert [type(event) for event in events] == [Evidence, Done]
     assert writer.asked == []
     assert (answer.status, answer.abstained, answer.short_answer) == ("disagree", False, None)
-    assert answer.answer.splitlines()[1:] == [f"लोकवाणी, 2026-07-14: “{quotes[1][0]}” [2]", f"लोकवाणी, 2026-07-12: “{quotes[0][0]}” [1]"]
+    assert answer.answer.splitlines()[1:] == [f"2026-07-14, लोकवाणी: “{quotes[1][0]}” [2]", f"2026-07-12, लोकवाणी: “{quotes[0][0]}” [1]"]
     assert [citation.n for citation in answer.citations] == [2, 1]
 
 
@@ -419,3 +422,51 @@ def test_an_english_question_over_a_hindi_article_gets_the_exact_words() -> None
     answer = one.answer("When did Lavrov arrive?")
     assert answer.answer == f"शुक्रवार [1]\nIn the article: “{ARRIVED}” [1]"
     assert not writer.asked
+
+
+TWO = "लावरोव प्योंगयांग कब पहुंचे और किम जोंग उन ने वोंसान में किनसे मुलाकात की?"
+
+
+def test_a_question_in_two_parts_gets_both_in_the_articles_words() -> None:
+    one, writer = reading_answerer("", ScriptedReader("शुक्रवार"))
+    events = list(one.stream(TWO))
+    answer = done(events)
+    quote = f"शुक्रवार [{{n}}]\nलेख में: “{ARRIVED}” [{{n}}]"
+    assert answer.answer == f"लावरोव प्योंगयांग कब पहुंचे?\n{quote.format(n=1)}\nकिम जोंग उन ने वोंसान में किनसे मुलाकात की?\n{quote.format(n=2)}"
+    assert ([type(event) for event in events], writer.asked) == ([Evidence, Done], [])
+    assert (answer.short_answer, answer.status, [citation.n for citation in answer.citations]) == ("शुक्रवार, शुक्रवार", "answered", [1, 2])
+
+
+class OneAnswer(ScriptedReader):
+    """Knows the answer to questions with लावरोव alone."""
+
+    def read(self, question: str, passages: Sequence[Sequence[Sentence]]) -> Reading:
+        reading = super().read(question, passages)
+        return reading if "लावरोव" in question else Reading((), 1.0)
+
+
+def test_a_part_that_the_articles_do_not_answer_is_said() -> None:
+    one, _ = reading_answerer("", OneAnswer("शुक्रवार"))
+    answer = one.answer(TWO)
+    assert answer.answer.endswith("किम जोंग उन ने वोंसान में किनसे मुलाकात की?\nआपके लेखों में इसका उत्तर नहीं मिला।")
+    assert (answer.status, answer.abstained, len(answer.citations)) == ("partly_supported", False, 1)
+
+
+def test_neither_part_is_not_found() -> None:
+    one, _ = reading_answerer("", OneAnswer("शुक्रवार"))
+    answer = one.answer(TWO.replace("लावरोव", "पुतिन"))
+    assert (answer.status, answer.citations, len(answer.nearest)) == ("not_found", (), 2)
+
+
+def test_a_summary_is_the_articles_sentences() -> None:
+    writer = ScriptedWriter("कुछ और।")
+    events = list(answerer(writer).stream("लावरोव की यात्रा का सारांश दीजिए"))
+    answer = done(events)
+    assert (answer.answer, answer.status, writer.asked) == (f"“{ARRIVED}” [1]\n“{MET}” [2]", "answered", [])
+    assert answerer(writer, near=0.1).answer("लावरोव की यात्रा का सारांश दीजिए").abstained
+
+
+def test_a_timeline_gives_each_line_its_date() -> None:
+    quotes = [(ARRIVED + " वे दो दिन रुके।", "2025-07-12"), (MET, "2025-07-10")]
+    answer = answerer(ScriptedWriter(), *quotes).answer("लावरोव की यात्रा का घटनाक्रम")
+    assert answer.answer == f"2025-07-10, लोकवाणी: “{MET}” [1]\n2025-07-12, लोकवाणी: “{quotes[0][0]}” [2]"

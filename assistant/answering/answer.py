@@ -7,24 +7,26 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Protocol
 
+from assistant.answering import compose
 from assistant.answering.disagree import find_disagreement
 from assistant.answering.evidence import BUDGET_TOKENS
-from assistant.answering.findings import Findings, SpanReader, find_evidence
+from assistant.answering.findings import Findings, SpanReader, find_evidence, likelihood
 from assistant.answering.followups import understand
+from assistant.answering.overview import overview, wanted_overview
+from assistant.answering.parts import split_question
 from assistant.checking.citations import Checked, check_answer, short_answer, with_marks
 from assistant.checking.values import gives
 from assistant.errors import QuestionRefused
 from assistant.language import Language, detect_language
-from assistant.texts import say
-from assistant.types import Answer, Citation, Disagreement, Done, Dropped, Event, Evidence, Retrieved, Timings, Waiting, Written
+from assistant.types import Answer, Citation, Done, Dropped, Event, Evidence, Retrieved, Timings, Waiting, Written
 from index.search.hybrid import Found
 from index.store.filters import Filters
 from index.text.words import is_devanagari
 
 MAX_QUESTION_CHARS = 2_000
-NEAREST_SHOWN = 3
 # The prompt is the wait, and a small model is distracted by what it needn't read; the third sentence is evidence for the reader.
 SENTENCES_READ = 2
 
@@ -59,6 +61,10 @@ class _Clock:
 
     def mark(self, stage: str) -> None:
         self.timings = replace(self.timings, **{stage: round(time.perf_counter() - self.started, 3)})
+
+    def done(self, answer: Answer) -> Done:
+        self.mark("total")
+        return Done(replace(answer, timings=self.timings))
 
 
 class Answerer:
@@ -101,34 +107,58 @@ class Answerer:
         question = _accepted(question)
         cancelled = cancelled or threading.Event()
         understood = understand(question, history)
-        found = self._search.find(understood or question, filters=filters)
+        asked = understood or question
+        found = self._search.find(asked, filters=filters)
         clock.mark("search")
+        draft = Answer(question, detect_language(question), "", None, False, "answered", retrieved=_retrieved(found), understood=understood)
         if cancelled.is_set():
             return
-        findings = find_evidence(understood or question, found, self._reader, self._writer.count_tokens)
+        if kind := wanted_overview(question):
+            draft = replace(draft, confidence=likelihood(found))
+            yield from self._told(draft, overview(kind, asked, found), kind == "timeline", clock)
+        elif self._reader and len(parts := split_question(asked)) > 1:
+            yield from self._in_parts(draft, parts, filters, clock)
+        else:
+            findings = find_evidence(asked, found, self._reader, self._writer.count_tokens)
+            yield from self._about_one(replace(draft, confidence=findings.confidence), findings, cancelled, session, clock)
+
+    def _about_one(self, draft: Answer, findings: Findings, cancelled: threading.Event, session: str, clock: _Clock) -> Iterator[Event]:
         evidence = findings.evidence
-        draft = Answer(
-            question,
-            detect_language(question),
-            "",
-            None,
-            False,
-            "answered",
-            retrieved=_retrieved(found),
-            confidence=findings.confidence,
-            understood=understood,
-        )
+        if cancelled.is_set():
+            return
         if not evidence or findings.confidence < self._strictness:
-            yield Done(_not_found(draft, evidence, clock))
+            yield clock.done(compose.not_found(draft, evidence))
             return
         clock.mark("evidence")
-        yield Evidence(evidence, understood, findings.short_answer)
-        if disagreement := find_disagreement(understood or question, evidence):
-            yield Done(_disagreeing(draft, disagreement, evidence, clock))
+        yield Evidence(evidence, draft.understood, findings.short_answer)
+        if disagreement := find_disagreement(draft.understood or draft.question, evidence):
+            yield clock.done(compose.disagreeing(draft, disagreement, evidence))
         elif readable := self._readable(evidence, draft.language):
             yield from self._written(draft, readable, evidence, cancelled, session, clock)
         else:
-            yield Done(_quoted(draft, evidence, clock))
+            yield clock.done(compose.quoted(draft, evidence))
+
+    def _told(self, draft: Answer, citations: Sequence[Citation], dated: bool, clock: _Clock) -> Iterator[Event]:
+        if not citations or (draft.confidence or 0) < self._strictness:
+            yield clock.done(compose.not_found(draft, citations))
+            return
+        clock.mark("evidence")
+        yield Evidence(tuple(citations), draft.understood)
+        yield clock.done(compose.told(draft, citations, dated))
+
+    def _in_parts(self, draft: Answer, parts: Sequence[str], filters: Filters | None, clock: _Clock) -> Iterator[Event]:
+        """Each part looked for by itself; what was found is given in the articles' words, which no model can mix up."""
+        looked = [find_evidence(part, self._search.find(part, filters=filters), self._reader, self._writer.count_tokens) for part in parts]
+        draft = replace(draft, confidence=max(findings.confidence for findings in looked))
+        first = [findings.evidence[0] if findings.evidence and findings.confidence >= self._strictness else None for findings in looked]
+        numbers = count(1)
+        found = [citation and replace(citation, n=next(numbers)) for citation in first]
+        if not any(found):
+            yield clock.done(compose.not_found(draft, looked[0].evidence))
+            return
+        clock.mark("evidence")
+        yield Evidence(tuple(citation for citation in found if citation), draft.understood)
+        yield clock.done(compose.in_parts(draft, list(zip(parts, found, strict=True))))
 
     def _written(
         self,
@@ -148,19 +178,18 @@ class Answerer:
             written += piece
             yield Written(piece)
         if not cancelled.is_set():
-            yield Done(self._checked(draft, written, evidence, clock))
+            yield clock.done(self._checked(draft, written, evidence))
 
-    def _checked(self, draft: Answer, written: str, evidence: tuple[Citation, ...], clock: _Clock) -> Answer:
+    def _checked(self, draft: Answer, written: str, evidence: tuple[Citation, ...]) -> Answer:
         """What of the written answer its evidence supports; the articles' own words when nothing is left of it, or not what the reader found."""
         exact = evidence[0].answer
         checked = check_answer(written, evidence, draft.understood or draft.question, across_scripts=self._translates, span=exact)
-        draft = replace(draft, dropped=tuple(map(_dropped, (sentence for sentence in checked if not sentence.marks))))
+        draft = replace(draft, dropped=tuple(_dropped(sentence) for sentence in checked if not sentence.marks))
         text = with_marks(checked)
         if not text and not exact and _NOT_HERE.search(written):
-            return _not_found(draft, evidence, clock)
+            return compose.not_found(draft, evidence)
         if not text or (exact and not gives(text, exact)):
-            return _quoted(draft, evidence, clock)
-        clock.mark("total")
+            return compose.quoted(draft, evidence)
         used = {n for sentence in checked for n in sentence.marks}
         citations = tuple(citation for citation in evidence if citation.n in used)
         return replace(
@@ -169,7 +198,6 @@ class Answerer:
             short_answer=exact or short_answer(text, citations, draft.question),
             status="partly_supported" if draft.dropped else "answered",
             citations=citations,
-            timings=clock.timings,
         )
 
     def _readable(self, evidence: tuple[Citation, ...], language: Language) -> tuple[Citation, ...]:
@@ -201,42 +229,3 @@ def _dropped(sentence: Checked) -> Dropped:
     return Dropped(sentence.text, sentence.failure.reason, sentence.failure.detail)
 
 
-def _not_found(draft: Answer, nearest: tuple[Citation, ...], clock: _Clock) -> Answer:
-    clock.mark("total")
-    return replace(
-        draft, answer=say("not_found", draft.language), abstained=True, status="not_found", nearest=nearest[:NEAREST_SHOWN], timings=clock.timings
-    )
-
-
-def _disagreeing(draft: Answer, disagreement: Disagreement, evidence: tuple[Citation, ...], clock: _Clock) -> Answer:
-    """Each side in its article's own words, newest first; the model is not asked to choose."""
-    clock.mark("total")
-    by_number = {citation.n: citation for citation in evidence}
-    citations = [by_number[side.citation] for side in disagreement.sides]
-    quotes = [say("side", draft.language, source=_source(citation), quote=citation.quote, n=citation.n) for citation in citations]
-    return replace(
-        draft,
-        answer="\n".join([say("sides", draft.language), *quotes]),
-        status="disagree",
-        citations=tuple(citations),
-        disagreements=(disagreement,),
-        timings=clock.timings,
-    )
-
-
-def _source(citation: Citation) -> str:
-    return ", ".join(part for part in (citation.publisher or citation.title, citation.published) if part)
-
-
-def _quoted(draft: Answer, evidence: tuple[Citation, ...], clock: _Clock) -> Answer:
-    """The articles' own words: those that the reader found with their sentence, else the evidence as it stands.
-
-    Measured on the demo set without a reader, the first sentence answers 0.37 of the questions, one of three 0.73.
-    """
-    clock.mark("total")
-    first = evidence[0]
-    if first.answer:
-        text = say("exact", draft.language, words=first.answer, quote=first.quote, n=first.n)
-        return replace(draft, answer=text, short_answer=first.answer, citations=(first,), timings=clock.timings)
-    lines = [say("quoted", draft.language), *(say("quote", draft.language, quote=citation.quote, n=citation.n) for citation in evidence)]
-    return replace(draft, answer="\n".join(lines), status="partly_supported", citations=evidence, timings=clock.timings)

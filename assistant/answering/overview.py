@@ -1,0 +1,79 @@
+"""Summaries and timelines: an article's or a topic's main sentences as they stand, each cited. Nothing is written, so nothing can be made up. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Literal
+
+from assistant.answering.evidence import citation_of, is_headline, repeats
+from assistant.answering.parts import asks_for_one_thing
+from assistant.types import Citation
+from index.search.hybrid import Found, SentenceHit
+from index.text.words import words
+
+Kind = Literal["summary", "timeline"]
+
+MOST_SENTENCES = 5
+_LEAD = 2
+_FEWEST_WORDS = 5
+# How much further from the question (cosine) than the nearest an article may be and still be of its topic.
+_SAME_TOPIC = 0.15
+_ONE_ARTICLE = re.compile(r"\b(?:this|the) (?:article|report|story)\b|(?:इस|उस)\s+(?:लेख|ख़बर|खबर|समाचार|रिपोर्ट)|\b(?:is|us)\s+(?:lekh|khabar|article|report)\b", re.IGNORECASE)
+_SUMMARY = re.compile(
+    r"सारांश|(?<![ऀ-ॣ])सार(?![ऀ-ॣ])|संक्षेप|मुख्य\s+(?:बातें|बातों|बिंदु|बिन्दु)|खास\s+बातें|ख़ास\s+बातें|"
+    r"\bsummar(?:y|ise|ize|ies)\b|\boverview\b|\b(?:main|key)\s+(?:points|facts)\b|\bin\s+(?:short|brief)\b|\bsaraa?nsh\b|\bsankshep\b|\bmukhya\s+baat?ein\b",
+    re.IGNORECASE,
+)
+_TIMELINE = re.compile(
+    r"घटनाक्रम|समयरेखा|टाइमलाइन|सिलसिलेवार|कब[-\s]कब|क्रमवार|\btime\s?line\b|\bchronolog|\bghatna\s?kram\b|\bsilsilewar\b|\bkab[-\s]kab\b", re.IGNORECASE
+)
+
+
+def wanted_overview(question: str) -> Kind | None:
+    """What the question asks for when it asks for no single answer."""
+    if _TIMELINE.search(question):
+        return "timeline"
+    # "In short, when did it open?" asks for one thing.
+    return "summary" if _SUMMARY.search(question) and not asks_for_one_thing(question) else None
+
+
+def overview(kind: Kind, question: str, found: Found) -> list[Citation]:
+    """The sentences that tell it, numbered from 1: a timeline's from the oldest (undated ones last), a summary's in one article's order or, of
+    several articles, the newest first.
+    """
+    near = [hit for hit in found.sentences if hit.hit.dense >= found.sentences[0].hit.dense - _SAME_TOPIC]
+    of_one = [hit for hit in near if hit.hit.article.id == near[0].hit.article.id] if near else []
+    if kind == "summary" and (_ONE_ARTICLE.search(question) or 2 * len({h.hit.chunk.id for h in of_one}) > len({h.hit.chunk.id for h in near})):
+        told = sorted(_main(of_one), key=lambda hit: hit.sentence.start)
+    else:
+        told = sorted(_best_of_each(near), key=lambda hit: hit.hit.article.published or "", reverse=kind == "summary")
+        if kind == "timeline":
+            told.sort(key=lambda hit: hit.hit.article.published is None)
+    return [citation_of(n, hit) for n, hit in enumerate(told, start=1)]
+
+
+def _main(sentences: Sequence[SentenceHit]) -> list[SentenceHit]:
+    """The first sentences of the article's text, where a report says what happened, and those nearest to the question."""
+    told = [hit for hit in sentences if _tells(hit)]
+    lead = sorted(told, key=lambda hit: hit.sentence.start)[:_LEAD]
+    return _unrepeated([*lead, *(hit for hit in told if hit not in lead)])
+
+
+def _best_of_each(sentences: Sequence[SentenceHit]) -> list[SentenceHit]:
+    by_article = sorted((hit for hit in sentences if _tells(hit)), key=lambda hit: (hit.hit.article.id, -hit.score))
+    best = [next(hits) for _, hits in groupby(by_article, key=lambda hit: hit.hit.article.id)]
+    return _unrepeated(sorted(best, key=lambda hit: -hit.score))
+
+
+def _tells(hit: SentenceHit) -> bool:
+    return not is_headline(hit) and len(words(hit.sentence.text)) >= _FEWEST_WORDS
+
+
+def _unrepeated(ranked: Sequence[SentenceHit]) -> list[SentenceHit]:
+    chosen: list[SentenceHit] = []
+    for hit in ranked:
+        if len(chosen) < MOST_SENTENCES and not any(repeats(hit, earlier) for earlier in chosen):
+            chosen.append(hit)
+    return chosen

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering.parts import asks_for_one_thing, split_question
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second"),
+    [
+        ("तटबंध कितनी लंबाई में टूटा और बजट में कितनी रकम रखी गई?", "तटबंध कितनी लंबाई में टूटा?", "बजट में कितनी रकम रखी गई?"),
+        ("नवंबर में रूस से कौन आया था तथा बाद में किससे मिला?", "नवंबर में रूस से कौन आया था?", "बाद में किससे मिला?"),
+        ("How long is the line, and when did it open?", "How long is the line?", "How long is the line? when did it open?"),
+        ("Kaun se mantri pehle aaye the aur baad mein kaun aaya?", "Kaun se mantri pehle aaye the?", "Kaun se mantri pehle aaye the? baad mein kaun aaya?"),
+    ],
+)
+def test_two_questions_joined_by_and_are_two(question: str, first: str, second: str) -> None:
+    assert split_question(question) == [first, second]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "भारत और चीन की बैठक कब हुई?",
+        "क्या भारत और चीन मिले?",
+        "किन राज्यों और किन ज़िलों में बारिश हुई?",
+        "Who met Kim and Putin?",
+        "pul kab khula?",
+        "",
+        "और?",
+    ],
+)
+def test_a_question_that_asks_one_thing_stays_whole(question: str) -> None:
+    assert split_question(question) == [question]
+
+
+@pytest.mark.parametrize(("question", "one"), [("संक्षेप में, पुल कब खुला?", True), ("क्या हुआ?", False), ("What happened?", False), ("Who came?", True)])
+def test_who_when_where_ask_for_one_thing(question: str, one: bool) -> None:
+    assert asks_for_one_thing(question) is one
