@@ -56,14 +56,19 @@ def _check_sentence(
         return Checked(sentence, (), failure)
     failures: list[tuple[bool, float, Failure]] = []
     best: tuple[float, Citation] | None = None
+    supporting: list[Citation] = []
     for citation in sorted(evidence, key=lambda citation: citation.n not in hints):
         failure, share = _support(sentence, citation, question, across_scripts)
         if failure:
             failures.append((citation.n in hints, share, failure))
-        elif best is None or share > best[0] + _CLEARLY_MORE:
+            continue
+        supporting.append(citation)
+        if best is None or share > best[0] + _CLEARLY_MORE:
             best = (share, citation)
     if best:
-        return Checked(sentence, (best[1].n,))
+        # What several articles say is said once and all are cited; of one article the best sentence is enough.
+        others = {citation.article: citation.n for citation in supporting if citation.article != best[1].article}
+        return Checked(sentence, (best[1].n, *others.values()))
     # The reason is that of the quote which the model meant, else of the nearest one.
     return Checked(sentence, (), max(failures, key=lambda found: found[:2])[2] if failures else Failure(Reason.EVIDENCE))
 

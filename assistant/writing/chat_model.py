@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
@@ -91,7 +91,7 @@ def stream_text(
     stop: list[str],
     cancelled: threading.Event,
     session: str = "",
-) -> Iterator[str]:
+) -> Generator[str]:
     """The model's answer piece by piece; ends early when `cancelled` is set. A server that fails raises ModelBusy.
 
     session: whose turn it is when several wait for the local model.

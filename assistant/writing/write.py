@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
@@ -11,6 +12,7 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from assistant.language import Language
 from assistant.types import Citation, Waiting
 from assistant.writing.chat_model import requests_before, stream_text
+from assistant.writing.guard import guarded
 from assistant.writing.prompt import load_prompt
 
 STOP = ["\n"]
@@ -28,8 +30,9 @@ class PromptedWriter:
         return requests_before(self._model, session)
 
     def write(self, question: str, language: Language, evidence: Sequence[Citation], cancelled: threading.Event, session: str = "") -> Iterator[str]:
-        """The answer piece by piece; it ends at the first line break."""
-        return stream_text(self._model, messages(question, language, evidence), STOP, cancelled, session)
+        """The answer piece by piece; it ends at the first line break, and where the model goes wrong."""
+        with closing(stream_text(self._model, messages(question, language, evidence), STOP, cancelled, session)) as pieces:
+            yield from guarded(pieces, language)
 
 
 def messages(question: str, language: Language, evidence: Sequence[Citation]) -> list[BaseMessage]:

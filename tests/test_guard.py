@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.language import Language
+from assistant.writing.guard import MOST_CHARACTERS, goes_wrong, guarded
+
+HINDI = "लावरोव शुक्रवार को प्योंगयांग पहुंचे और किम जोंग उन से मिले।"
+
+
+def endless(text: str) -> Iterator[str]:
+    while True:
+        yield text
+
+
+@pytest.mark.parametrize(
+    ("why", "language", "written"),
+    [
+        ("a loop of words", "hi", "उन्होंने कहा कि " * 3),
+        ("a loop after a good beginning", "hi", HINDI + " सेना भेजी," * 3),
+        ("an English loop", "en", "the soldiers " * 3),
+        ("English for Hindi", "hi", "Lavrov arrived in Pyongyang on Friday and met Kim."),
+        ("English for Roman-script Hindi", "hinglish", "Lavrov arrived in Pyongyang on Friday and met Kim."),
+        ("Hindi for English", "en", HINDI),
+        ("Chinese", "hi", "拉夫罗夫于周五抵达平壤并会见了金正恩,双方就合作进行了讨论,会谈持续了两个小时"),
+        ("Chinese for English", "en", "拉夫罗夫于周五抵达平壤并会见了金正恩,双方就合作进行了讨论,会谈持续了两个小时"),
+        ("no end", "hi", "".join(f"{n} वाक्य है। " for n in range(200))),
+    ],
+)
+def test_what_goes_wrong_is_ended(why: str, language: Language, written: str) -> None:
+    kept = "".join(guarded(iter(written), language))
+    assert kept != written, why
+    assert written.startswith(kept)
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("hi", HINDI),
+        ("hinglish", HINDI),
+        ("en", "Lavrov arrived in Pyongyang on Friday."),
+        ("hi", "वहां ATACMS और KN-23 मिसाइलें दागी गईं।"),  # names stay in Latin letters
+        ("en", "The SBS report names शिन वोन-सिक."),
+        ("hi", "10,000 से अधिक"),
+        ("hi", "हां हां हां"),
+        ("hi", ""),
+    ],
+)
+def test_an_answer_passes_whole(language: Language, written: str) -> None:
+    assert "".join(guarded(iter(written), language)) == written
+    assert not goes_wrong(written, language)
+
+
+def test_an_endless_model_is_left_in_time() -> None:
+    assert len("".join(guarded((f"{n} " for n in range(10**9)), "hi"))) <= MOST_CHARACTERS
+    assert "".join(guarded(endless("वही शब्द "), "hi")).count("वही") == 2
