@@ -39,7 +39,9 @@ class Settings(BaseSettings):
     port: int = Field(7860, ge=1, le=65535, description="port of the chat; the next free one is used when it is taken")
     threads: int | None = Field(None, ge=1, description="processor threads; default: the physical cores")
     context: int = Field(4096, ge=1024, description="tokens the language model can hold")
-    strictness: float = Field(0.5, ge=0, le=1, description="probability of an answer below which the articles are said not to know; higher refuses more")
+    strictness: float = Field(
+        0.5, ge=0, le=1, description="probability of an answer below which the articles are said not to know; higher refuses more"
+    )
     auth: SecretStr | None = Field(None, description="who may use the page: name:password,name2:password2, or a file with such lines")
     questions_per_minute: int = Field(30, ge=1, description="questions that one login or one address may ask in a minute")
 

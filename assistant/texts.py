@@ -9,6 +9,7 @@ _TEXTS = {
     "quoted": {"hi": "लेखों में सबसे निकट यह लिखा है:", "en": "Nearest to it, the articles say:"},
     "quote": {"hi": "“{quote}” [{n}]", "en": "“{quote}” [{n}]"},
     "exact": {"hi": "{words} [{n}]\nलेख में: “{quote}” [{n}]", "en": "{words} [{n}]\nIn the article: “{quote}” [{n}]"},
+    "corrected": {"hi": "लेख कुछ और बताता है: “{quote}” [{n}]", "en": "The article says otherwise: “{quote}” [{n}]"},
     "sides": {"hi": "लेख अलग-अलग बातें बताते हैं:", "en": "The articles say different things:"},
     "side": {"hi": "{source}: “{quote}” [{n}]", "en": "{source}: “{quote}” [{n}]"},
     "understood": {"hi": "समझा गया: {question}", "en": "Understood as: {question}"},

@@ -470,3 +470,22 @@ def test_a_timeline_gives_each_line_its_date() -> None:
     quotes = [(ARRIVED + " वे दो दिन रुके।", "2025-07-12"), (MET, "2025-07-10")]
     answer = answerer(ScriptedWriter(), *quotes).answer("लावरोव की यात्रा का घटनाक्रम")
     assert answer.answer == f"2025-07-10, लोकवाणी: “{MET}” [1]\n2025-07-12, लोकवाणी: “{quotes[0][0]}” [2]"
+
+
+SENT = "रूस में 10,000 से अधिक सैनिक भेजे गए।"
+
+
+@pytest.mark.parametrize(
+    "question", ["क्या रूस में 5,000 से कम सैनिक भेजे गए?", "Were fewer than 5,000 soldiers sent to Russia?", "क्या रूस में 3 लाख सैनिक भेजे गए?"]
+)
+def test_a_false_premise_is_corrected_with_the_quote(question: str) -> None:
+    one, writer = reading_answerer("हां, 5,000 से कम।", ScriptedReader("10,000 से अधिक सैनिक"), SENT)
+    answer = one.answer(question)
+    says = "The article says otherwise:" if question.isascii() else "लेख कुछ और बताता है:"
+    assert (answer.answer, answer.short_answer, writer.asked) == (f"{says} “{SENT}” [1]", "10,000 से अधिक सैनिक", [])
+
+
+@pytest.mark.parametrize("question", ["क्या रूस में 10 हज़ार सैनिक भेजे गए?", "क्या रूस में सैनिक भेजे गए?", "रूस में कितने सैनिक भेजे गए?", "5,000 सैनिक कहां हैं?"])
+def test_what_the_quote_does_not_correct_is_answered(question: str) -> None:
+    one, _ = reading_answerer("रूस में 10,000 से अधिक सैनिक भेजे गए।", ScriptedReader("10,000 से अधिक सैनिक"), SENT)
+    assert "कुछ और" not in one.answer(question).answer

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.checking.values import Comparison, compare, contradicts
+from assistant.checking.values import Comparison, compare, contradicts, differs, gives
 
 SAME, DIFFERENT, INCOMPARABLE = Comparison.SAME, Comparison.DIFFERENT, Comparison.INCOMPARABLE
 PAIRS = [
@@ -61,3 +61,38 @@ QUOTE = "रूस में 6,000 मजदूर भेजे गए और �
 )
 def test_a_sentence_must_not_contradict_the_short_answer(sentence: str, span: str, agrees: bool) -> None:
     assert (contradicts(sentence, span, QUOTE) is None) is agrees
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "given"),
+    [
+        ("लगभग 600 सैनिक मारे गए।", "600", True),
+        ("छह सौ सैनिक मारे गए।", "लगभग 600", True),
+        ("लगभग 700 सैनिक मारे गए।", "600", False),
+        ("सैनिक मारे गए।", "600", False),
+        ("वे शुक्रवार को आए।", "शुक्रवार", True),
+        ("वे शनिवार को आए।", "शुक्रवार", False),
+        ("Lavrov came on Friday.", "शुक्रवार", True),
+        ("Kim met him in Wonsan.", "वोंसान", True),
+        ("किम ने प्योंगयांग में मुलाकात की।", "वोंसान", False),
+        ("खुफिया रिपोर्टों में यह कहा गया।", "खुफिया रिपोर्टों के हवाले से", True),
+        ("यह कहा गया।", "खुफिया रिपोर्टों के हवाले से", False),
+    ],
+)
+def test_whether_a_text_gives_the_short_answer(text: str, span: str, given: bool) -> None:
+    assert gives(text, span) is given
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "different"),
+    [
+        ("5,000 से कम सैनिक", "10,000 से अधिक सैनिक", True),
+        ("12 जुलाई", "13 जुलाई", True),
+        ("शनिवार को", "शुक्रवार को", True),
+        ("10 हज़ार सैनिक", "10,000 से अधिक सैनिक", False),
+        ("सैनिक", "10,000 सैनिक", False),
+        ("5,000 सैनिक", "शुक्रवार को", False),
+    ],
+)
+def test_whether_a_claim_differs_in_a_value(claim: str, quote: str, different: bool) -> None:
+    assert differs(claim, quote) is different

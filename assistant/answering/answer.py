@@ -18,7 +18,8 @@ from assistant.answering.followups import understand
 from assistant.answering.overview import overview, wanted_overview
 from assistant.answering.parts import split_question
 from assistant.checking.citations import Checked, check_answer, short_answer, with_marks
-from assistant.checking.values import gives
+from assistant.checking.support import asks_yes_or_no
+from assistant.checking.values import differs, gives
 from assistant.errors import QuestionRefused
 from assistant.language import Language, detect_language
 from assistant.types import Answer, Citation, Done, Dropped, Event, Evidence, Retrieved, Timings, Waiting, Written
@@ -133,6 +134,8 @@ class Answerer:
         yield Evidence(evidence, draft.understood, findings.short_answer)
         if disagreement := find_disagreement(draft.understood or draft.question, evidence):
             yield clock.done(compose.disagreeing(draft, disagreement, evidence))
+        elif _corrects(evidence[0], draft.understood or draft.question):
+            yield clock.done(compose.corrected(draft, evidence[0]))
         elif readable := self._readable(evidence, draft.language):
             yield from self._written(draft, readable, evidence, cancelled, session, clock)
         else:
@@ -207,6 +210,11 @@ class Answerer:
         return readable[:SENTENCES_READ] if evidence[0] in readable and fits else ()
 
 
+def _corrects(citation: Citation, question: str) -> bool:
+    """Whether the question presumes a value ("fewer than 5,000?") for which its evidence has another."""
+    return asks_yes_or_no(question) and citation.answer is not None and differs(question, citation.answer)
+
+
 def _same_script(citation: Citation, language: Language) -> bool:
     return is_devanagari(citation.quote) == (language != "en")
 
@@ -227,5 +235,3 @@ def _retrieved(found: Found) -> tuple[Retrieved, ...]:
 def _dropped(sentence: Checked) -> Dropped:
     assert sentence.failure
     return Dropped(sentence.text, sentence.failure.reason, sentence.failure.detail)
-
-

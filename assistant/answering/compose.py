@@ -37,6 +37,12 @@ def disagreeing(draft: Answer, disagreement: Disagreement, evidence: Sequence[Ci
     return replace(draft, answer=text, status="disagree", citations=tuple(citations), disagreements=(disagreement,))
 
 
+def corrected(draft: Answer, citation: Citation) -> Answer:
+    """The quote against what the question presumes."""
+    text = say("corrected", draft.language, quote=citation.quote, n=citation.n)
+    return replace(draft, answer=text, short_answer=citation.answer, citations=(citation,))
+
+
 def in_parts(draft: Answer, parts: Sequence[tuple[str, Citation | None]]) -> Answer:
     """What was found to each part of the question, None for what the articles don't say. At least one part is answered."""
     lines = []

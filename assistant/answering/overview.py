@@ -20,7 +20,10 @@ _LEAD = 2
 _FEWEST_WORDS = 5
 # How much further from the question (cosine) than the nearest an article may be and still be of its topic.
 _SAME_TOPIC = 0.15
-_ONE_ARTICLE = re.compile(r"\b(?:this|the) (?:article|report|story)\b|(?:इस|उस)\s+(?:लेख|ख़बर|खबर|समाचार|रिपोर्ट)|\b(?:is|us)\s+(?:lekh|khabar|article|report)\b", re.IGNORECASE)
+_ONE_ARTICLE = re.compile(
+    r"\b(?:this|the) (?:article|report|story)\b|(?:इस|उस)\s+(?:लेख|ख़बर|खबर|समाचार|रिपोर्ट)|\b(?:is|us)\s+(?:lekh|khabar|article|report)\b",
+    re.IGNORECASE,
+)
 _SUMMARY = re.compile(
     r"सारांश|(?<![ऀ-ॣ])सार(?![ऀ-ॣ])|संक्षेप|मुख्य\s+(?:बातें|बातों|बिंदु|बिन्दु)|खास\s+बातें|ख़ास\s+बातें|"
     r"\bsummar(?:y|ise|ize|ies)\b|\boverview\b|\b(?:main|key)\s+(?:points|facts)\b|\bin\s+(?:short|brief)\b|\bsaraa?nsh\b|\bsankshep\b|\bmukhya\s+baat?ein\b",

@@ -54,6 +54,10 @@ def why_unsupported(claim: str, quote: str, context: Context) -> Failure | None:
     )
 
 
+def asks_yes_or_no(question: str) -> bool:
+    return bool(_YES_OR_NO.match(question))
+
+
 def same_script(claim: str, quote: str) -> bool:
     """Whether two texts can be compared word by word; a bare number ("600") belongs to every script."""
     return not any(char.isalpha() for char in claim) or in_devanagari(claim) == in_devanagari(quote)
@@ -71,7 +75,7 @@ def _asks(claim: str, quote: str) -> bool:
 
 def _says_something_new(claim: str, question: str) -> bool:
     """A small model that finds no answer gives the question back as a statement; to "क्या …?" that is an answer."""
-    if _YES_OR_NO.match(question):
+    if asks_yes_or_no(question):
         return True
     asked = [token.key for token in telling(question)]
     return any(not any_same(token.key, asked) for token in telling(claim)) or bool(number_values(claim) - number_values(question))

@@ -123,6 +123,12 @@ def gives(text: str, span: str) -> bool:
     return sum(held) >= len(held) / 2
 
 
+def differs(claim: str, quote: str) -> bool:
+    """Whether the claim gives a number, date, day or time for which the quote has another one, and not this one."""
+    finders: tuple[Callable[[str], Sequence[Value]], ...] = (find_times, find_dates, find_weekdays, find_quantities)
+    return any(_best(value, there) is Comparison.DIFFERENT for find in finders if (there := find(quote)) for value in find(claim))
+
+
 def contradicts(sentence: str, span: str, quote: str) -> Failure | None:
     """Whether a sentence gives, for the very thing that `span` (exact words of `quote`) is the answer to, another value.
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from assistant.assemble import Assembly
 
 
-
 class SettingsTab:
     """Only the administrator changes anything: the first login, or this machine's own reader where nobody logs in. Everybody may look."""
 
