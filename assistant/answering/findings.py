@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.answering.evidence import MOST_SENTENCES, select_evidence
+from assistant.answering.orders import gives_orders
 from assistant.answering.reading import evidence_of, passages_to_read
 from assistant.reader.reader import Reading
 from assistant.types import Citation
@@ -40,11 +41,12 @@ class Findings:
 
 def find_evidence(question: str, found: Found, reader: SpanReader | None, count_tokens: Callable[[str], int]) -> Findings:
     """The reader's sentences, then search's own; without a reader search's alone."""
-    searched = select_evidence(question, found.sentences, count_tokens)
-    if reader is None or not found.sentences:
+    sentences = [hit for hit in found.sentences if not gives_orders(hit.sentence.text)]
+    searched = select_evidence(question, sentences, count_tokens)
+    if reader is None or not sentences:
         return Findings(tuple(searched), likelihood(found))
-    reading = reader.read(found.heard or question, passages_to_read(found.sentences))
-    read = evidence_of(reading, found.sentences)
+    reading = reader.read(found.heard or question, passages_to_read(sentences))
+    read = evidence_of(reading, sentences)
     known = {(citation.article, citation.start) for citation in read}
     further = [citation for citation in searched if (citation.article, citation.start) not in known]
     evidence = [replace(citation, n=n) for n, citation in enumerate([*read, *further][:MOST_SENTENCES], start=1)]

@@ -16,6 +16,8 @@ from assistant.checking.tokens import Token, plain, telling, tokens
 
 Value = Quantity | Date | Weekday | Time
 
+_FINDERS: tuple[Callable[[str], Sequence[Value]], ...] = (find_times, find_dates, find_weekdays, find_quantities)
+
 _YES = frozenset("हां हाँ जी yes true haan".split())
 _NO = frozenset("नहीं ना no false not nahin".split())
 _OPPOSED = ({Bound.OVER, Bound.UNDER}, {Bound.AT_LEAST, Bound.AT_MOST}, {Bound.OVER, Bound.AT_MOST}, {Bound.UNDER, Bound.AT_LEAST})
@@ -36,7 +38,7 @@ def compare(one: str, other: str) -> Comparison:
     """
     if (yes := _yes_or_no(one)) is not None and (there := _yes_or_no(other)) is not None:
         return Comparison.SAME if yes == there else Comparison.DIFFERENT
-    sides = [(find(one), find(other)) for find in (find_times, find_dates, find_weekdays, find_quantities)]
+    sides = [(find(one), find(other)) for find in _FINDERS]
     both = [_compare_all(*side) for side in sides if all(side)]
     if Comparison.DIFFERENT in both:
         return Comparison.DIFFERENT
@@ -106,7 +108,7 @@ def _compare_names(ours: Sequence[Token], theirs: Sequence[Token]) -> Comparison
 
 def holds_values(text: str) -> bool:
     """Whether a text holds a number, a date, a weekday or a time of day."""
-    return any(find(text) for find in (find_times, find_dates, find_weekdays, find_quantities))
+    return any(find(text) for find in _FINDERS)
 
 
 def gives(text: str, span: str) -> bool:
@@ -114,8 +116,9 @@ def gives(text: str, span: str) -> bool:
 
     Words in another script are no more than names there: one that sounds alike is enough.
     """
-    if holds_values(span):
-        return compare(text, span) is Comparison.SAME
+    values = [(value, find(text)) for find in _FINDERS for value in find(span)]
+    if values:
+        return all(any(_compare_two(value, said) is Comparison.SAME for said in there) for value, there in values)
     wanted, said = telling(span), telling(text)
     if not wanted:
         return plain(span) in plain(text)
@@ -125,8 +128,7 @@ def gives(text: str, span: str) -> bool:
 
 def differs(claim: str, quote: str) -> bool:
     """Whether the claim gives a number, date, day or time for which the quote has another one, and not this one."""
-    finders: tuple[Callable[[str], Sequence[Value]], ...] = (find_times, find_dates, find_weekdays, find_quantities)
-    return any(_best(value, there) is Comparison.DIFFERENT for find in finders if (there := find(quote)) for value in find(claim))
+    return any(_best(value, there) is Comparison.DIFFERENT for find in _FINDERS if (there := find(quote)) for value in find(claim))
 
 
 def contradicts(sentence: str, span: str, quote: str) -> Failure | None:
@@ -137,8 +139,7 @@ def contradicts(sentence: str, span: str, quote: str) -> Failure | None:
     place = plain(quote).find(plain(span))
     if place < 0 or compare(sentence, span) is not Comparison.DIFFERENT:
         return None
-    finders: tuple[Callable[[str], Sequence[Value]], ...] = (find_times, find_dates, find_weekdays, find_quantities)
-    for find in finders:
+    for find in _FINDERS:
         if find(span):
             meant = _around_all(quote, [value for value in find(quote) if place <= value.start < place + len(plain(span))])
             if any(_of_the_same(surroundings(sentence, value.start, value.end), meant) for value in find(sentence)):
