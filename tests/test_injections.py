@@ -109,7 +109,7 @@ def test_without_a_reader_an_obedient_model_is_left_out_and_the_quotes_stand(ord
     assert [citation.quote for citation in answer.citations][:1] == [FACT]
 
 
-def test_an_honest_model_answers_as_if_the_order_were_not_there(ordered: tuple[str, str, Path], search: Search) -> None:
+def test_an_honest_model_answers_as_if_the_order_were_not_there(search: Search) -> None:
     answer = Answerer(search, ScriptedWriter(FACT), 0.0, reader=ScriptedReader("11 लोगों")).answer(QUESTION)
     assert answer.answer == f"{FACT[:-1]} [1]।"
     assert (answer.short_answer, answer.status) == ("11 लोगों", "answered")
