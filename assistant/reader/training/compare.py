@@ -1,0 +1,63 @@
+"""`python -m assistant.reader.training.compare RUN [RUN…]`: one table over runs: a learning curve, an ablation, or the folds and their total."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from assistant.errors import AssistantFailure
+from assistant.reader.training.measure import Row, auroc, by_kind, overlaps, refused
+from assistant.reader.training.runs import Run, read_rows, read_run
+
+_OVERLAPS = ("given hi-hi", "given en-hi", "given en-en", "given hinglish-hi", "search hi-hi")
+_ASKED = ("hi-hi", "en-hi", "hinglish-hi")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("runs", type=Path, nargs="+", metavar="RUN", help="folders of `python -m assistant.reader.training`")
+    try:
+        print(compared(parser.parse_args().runs))
+    except AssistantFailure as error:
+        raise SystemExit(str(error)) from error
+
+
+def compared(folders: Sequence[Path]) -> str:
+    """Markdown: a line a run, and one over all when they are folds of one recipe. XQuAD's questions, but near misses are the project's own.
+
+    Raises AssistantFailure for a run that wasn't measured.
+    """
+    runs = [read_run(folder) for folder in folders]
+    rows = [read_rows(folder) for folder in folders]
+    lines = [
+        _line([folder.name, run.fold if run else "?", f"{run.pairs:,}" if run else "?"], of)
+        for folder, run, of in zip(folders, runs, rows, strict=True)
+    ]
+    if _folds_of_one(runs):
+        lines.append(_line(["all", "", ""], [row for of_run in rows for row in of_run]))
+    head = ["run", "fold", "pairs", *(f"{kind} F1 / EM" for kind in _OVERLAPS)]
+    head += [f"{name}: AUROC, refused at 92 % kept" for name in ("wrong passage hi-hi", "near miss")]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in (head, ["---"] * len(head), *lines))
+
+
+def _folds_of_one(runs: Sequence[Run | None]) -> bool:
+    known = [run for run in runs if run]
+    return len(known) == len(runs) > 1 and len({run.recipe for run in known}) == 1 and len({run.fold for run in known}) == len(known)
+
+
+def _line(beginning: list[str], rows: Iterable[Row]) -> list[str]:
+    kinds = by_kind(rows)
+    given = [kinds.get(f"XQuAD {kind}", []) for kind in _OVERLAPS]
+    cells = ["{:.3f} / {:.3f}".format(*overlaps(of_kind)) if of_kind else "–" for of_kind in given]
+    wrong = (_scores(kinds, ["XQuAD given hi-hi"]), _scores(kinds, ["XQuAD wrong hi-hi"]))
+    near = (_scores(kinds, [f"own given {asked}" for asked in _ASKED]), _scores(kinds, [f"own given {asked} not" for asked in _ASKED]))
+    return [*beginning, *cells, *(f"{auroc(*pair):.3f}, {refused(*pair):.3f}" if all(pair) else "–" for pair in (wrong, near))]
+
+
+def _scores(kinds: Mapping[str, Sequence[Row]], names: Iterable[str]) -> list[float]:
+    return [row.score for name in names for row in kinds.get(name, ())]
+
+
+if __name__ == "__main__":
+    main()
