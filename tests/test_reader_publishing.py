@@ -126,12 +126,12 @@ def test_a_run_that_is_not_finished_is_refused(run: Path, tmp_path: Path) -> Non
     assert not (tmp_path / WEIGHTS).exists()
 
 
-def test_questions_are_calibrated_on_among_what_search_brings() -> None:
+def test_the_right_passage_is_calibrated_on_among_as_much_of_searchs_as_is_read_in_use() -> None:
     class Ranked:
         def passages(self, example: Example, most: int) -> list[str]:
-            return ["a", example.passage, *"bcdefg"][:most]
+            return ["क" * 900, example.passage, "ख" * 1_500, "ग" * 900, "घ" * 900][:most]
 
-    assert found(EXAMPLES[0], Ranked()) == [FLOOD, "a", "b", "c", "d", "e"]  # type: ignore[arg-type]
+    assert found(EXAMPLES[0], Ranked()) == [FLOOD, "क" * 900, "ग" * 900]  # type: ignore[arg-type]
 
 
 def test_the_command_tells_what_was_changed_in_the_recipe() -> None:

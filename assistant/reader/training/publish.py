@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from assistant.assemble import Assembly
@@ -27,9 +27,11 @@ from assistant.reader.training.runs import Run, begun, plan_run, read_rows, read
 from assistant.reader.training.trainer import CHECKPOINT, read_checkpoint
 from assistant.reader.weights import WEIGHTS, Card, save_weights
 from assistant.settings import load_settings
+from index.search.hearing import Vocabulary, hear
 
-_READ = 6
-"""Passages of a question in use."""
+# As many as answering reads of what search finds.
+_READ_CHARACTERS = 2_000
+_MOST_PASSAGES = 6
 
 
 def main() -> None:
@@ -63,14 +65,24 @@ def publish_run(options: argparse.Namespace) -> str:
     if run is None:
         with embedder.lent() as (_, tokenizer):
             run, _ = plan_run(load_recipe(), fold, parts, retrieved, tokenizer)
-    card = publish(options.run, run, embedder, [(example, found(example, retrieved)) for example in parts.calibration], options.to)
+    asked = [(heard(example, assembly.catalogue.sounds), found(example, retrieved)) for example in parts.calibration]
+    card = publish(options.run, run, embedder, asked, options.to)
     begun(options.run, run)
     return f"Wrote {options.to}: temperature {card.temperature:.3f}, bias {card.bias:+.3f}, SHA-256 {card.sha256}"
 
 
 def found(example: Example, retrieved: Retrieved) -> list[str]:
-    """The passages that are read for a question in use: the right one among those that search brings."""
-    return list(dict.fromkeys([example.passage, *retrieved.passages(example, _READ)]))[:_READ]
+    """The right passage with those that search brings, as much as is read for a question in use."""
+    chosen = [example.passage]
+    for passage in retrieved.passages(example, _MOST_PASSAGES):
+        if passage not in chosen and sum(map(len, [*chosen, passage])) <= _READ_CHARACTERS:
+            chosen.append(passage)
+    return chosen
+
+
+def heard(example: Example, vocabulary: Vocabulary) -> Example:
+    """Asked as search hears it: so it is read in use."""
+    return replace(example, question=hear(example.question, vocabulary).question)
 
 
 def publish(folder: Path, run: Run, embedder: Encoder, asked: Sequence[tuple[Example, Sequence[str]]], to: Path) -> Card:
