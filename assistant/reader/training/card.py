@@ -36,16 +36,16 @@ them and for whoever passes them on. They were changed from Google's by the trai
 | data | what | licence | here |
 |---|---|---|---|
 | XQuAD, development half (Artetxe, Ruder and Yogatama 2020) | {xquad} | CC BY-SA 4.0 | no |
-| the project's own passages ([training](training/README.md)) | {own} | the project's | yes |
-| wrong passages | from both, those that the project's search ranks first for a question that they don't answer | as above | |
+| the project's own passages ([training](training/README.md)) | {own} | Apache-2.0, the project's | yes |
+| wrong passages | of both, those that the project's search ranks first of other articles, for {negatives} of the questions | as above | |
 
 Nothing else was trained on: neither XQuAD's other half nor MLQA, in any language.
 
 ## Recipe
 
-`{command}` (CPU, bfloat16 or float32 as the machine has it), then `python -m assistant.reader.training.publish`. {examples:,} questions, {pairs:,} pairs of
-a question and a window of a passage in {steps:,} steps. The seed draws the same pairs in the same order everywhere; weights made on another processor
-differ in their last digits.
+`{command}`, then `python -m assistant.reader.training.publish RUN`.
+{examples:,} questions, {pairs:,} pairs of a question and a window of a passage in {steps:,} steps. The seed draws the same
+pairs in the same order everywhere; weights made on another processor differ in their last digits.
 
 ```
 {recipe}
@@ -59,11 +59,16 @@ AUROC and refused compare with the answerable "given" questions of the same lang
 
 {figures}
 
+This run (the first) and those beside it, on XQuAD's questions, but for the near misses, which are the project's own:
+
+{compared}
+
 ## Calibration
 
 A span's probability is exp(score / {temperature:.3f} {bias:+.3f}) against 1 for "none of the passages", over all that were read together. Fitted by maximum
-likelihood to {readings} readings of passages that were neither trained on nor measured by, each among the passages that search brings. Fitted to four
-fifths of their articles and measured on the fifth left out, the expected calibration error of the best span is {error:.3f} ({outcomes} readings, {bins}).
+likelihood to {readings} readings: questions about own passages that were neither trained on nor measured by, five answerable to three near misses, as search
+hears them, each passage among those that search brings. A span is right when it shares half its tokens with the answer (F1 0.5). Fitted to four fifths of
+the articles and measured on the fifth left out, the best span's expected calibration error is {error:.3f} ({outcomes} readings, {bins} bins of equal width).
 
 ![Reliability]({plot})
 
@@ -82,12 +87,13 @@ Answers with a token F1 below 0.5; unanswerable questions that a threshold which
 - Trained on encyclopaedia articles and on invented news of 60 to 150 words. Headlines, tables, dialogue and legal text are unknown to it.
 - A span ends within 40 tokens and within one sentence; an answer that must be put together from several places is found in parts at best.
 - Questions in Roman-script Hindi and near misses ("how many were captured?" where only the killed are counted) are its weakest: see the figures.
+- Its probabilities are for questions of which five in eight have an answer in what is read; where fewer have one they are too high.
 - It tells what a passage says, not whether that is true, nor which of two articles is right.
 """
 
 
-def model_card(card: Card, size: int, run: Run, rows: Sequence[Row], bins: Sequence[Bin], questions: Mapping[str, str]) -> str:
-    """size: the weights' bytes; questions: the project's own, by id."""
+def model_card(card: Card, size: int, run: Run, rows: Sequence[Row], compared: str, bins: Sequence[Bin], questions: Mapping[str, str]) -> str:
+    """size: the weights' bytes; compared: the table of runs; questions: the project's own, by id."""
     failed = failures(rows)
     shown = drawn(failed)
     return _CARD.format(
@@ -98,16 +104,18 @@ def model_card(card: Card, size: int, run: Run, rows: Sequence[Row], bins: Seque
         size=size,
         xquad="all 26 articles" if run.fold == "all" else f"four fifths of the 26 articles (fold {run.fold} held back)",
         own="two thirds of the 315; the rest measures and calibrates" if run.recipe.own else "none trained on; a third measures and calibrates",
+        negatives=f"{run.recipe.negatives:.0%}",
         command=card.made["command"],
         examples=run.examples,
         pairs=run.pairs,
         steps=run.steps,
         recipe="\n".join(f"{name} = {str(value).lower()}" for name, value in asdict(run.recipe).items()),
         figures=table(rows),
+        compared=compared,
         readings=card.made["readings"],
         error=expected_calibration_error(bins),
         outcomes=sum(one.count for one in bins),
-        bins=f"{len(bins)} bins of equal width",
+        bins=len(bins),
         common=in_common(rows, failed),
         shown=len(shown),
         failed=len(failed),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from assistant.errors import AssistantFailure
 from assistant.reader.training.measure import Row, auroc, by_kind, overlaps, refused
+from assistant.reader.training.recipe import Recipe
 from assistant.reader.training.runs import Run, read_rows, read_run
 
 _OVERLAPS = ("given hi-hi", "given en-hi", "given en-en", "given hinglish-hi", "search hi-hi")
@@ -24,26 +25,29 @@ def main() -> None:
 
 
 def compared(folders: Sequence[Path]) -> str:
-    """Markdown: a line a run, and one over all when they are folds of one recipe. XQuAD's questions, but near misses are the project's own.
+    """Markdown: a line a run, and one over the folds of each recipe. XQuAD's questions, but near misses are the project's own.
 
     Raises AssistantFailure for a run that wasn't measured.
     """
-    runs = [read_run(folder) for folder in folders]
-    rows = [read_rows(folder) for folder in folders]
-    lines = [
-        _line([folder.name, run.fold if run else "?", f"{run.pairs:,}" if run else "?"], of)
-        for folder, run, of in zip(folders, runs, rows, strict=True)
-    ]
-    if _folds_of_one(runs):
-        lines.append(_line(["all", "", ""], [row for of_run in rows for row in of_run]))
+    runs = [(read_run(folder), read_rows(folder)) for folder in folders]
+    lines = [_line(_name(folder, run), rows) for folder, (run, rows) in zip(folders, runs, strict=True)]
     head = ["run", "fold", "pairs", *(f"{kind} F1 / EM" for kind in _OVERLAPS)]
     head += [f"{name}: AUROC, refused at 92 % kept" for name in ("wrong passage hi-hi", "near miss")]
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in (head, ["---"] * len(head), *lines))
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in (head, ["---"] * len(head), *lines, *_totals(runs)))
 
 
-def _folds_of_one(runs: Sequence[Run | None]) -> bool:
-    known = [run for run in runs if run]
-    return len(known) == len(runs) > 1 and len({run.recipe for run in known}) == 1 and len({run.fold for run in known}) == len(known)
+def _name(folder: Path, run: Run | None) -> list[str]:
+    return [folder.name, run.fold, f"{run.pairs:,}"] if run else [folder.name, "?", "?"]
+
+
+def _totals(runs: Iterable[tuple[Run | None, list[Row]]]) -> Iterator[list[str]]:
+    recipes: dict[Recipe, dict[str, list[Row]]] = {}
+    for run, rows in runs:
+        if run and run.fold != "all":
+            recipes.setdefault(run.recipe, {})[run.fold] = rows
+    for folds in recipes.values():
+        if len(folds) > 1:
+            yield _line(["total", ", ".join(sorted(folds)), ""], [row for rows in folds.values() for row in rows])
 
 
 def _line(beginning: list[str], rows: Iterable[Row]) -> list[str]:

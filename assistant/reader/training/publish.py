@@ -19,6 +19,7 @@ from assistant.reader.model import SpanModel
 from assistant.reader.reader import Encoder, open_reader
 from assistant.reader.training.calibrate import Judged, crossed, fit, judge, reliability
 from assistant.reader.training.card import PLOT, model_card
+from assistant.reader.training.compare import compared
 from assistant.reader.training.examples import Example, read_own
 from assistant.reader.training.parts import ROOT, XQUAD, parts_of
 from assistant.reader.training.recipe import Recipe, load_recipe
@@ -39,6 +40,9 @@ def main() -> None:
     parser.add_argument("run", type=Path, help="folder of a finished `python -m assistant.reader.training`")
     parser.add_argument("--work", type=Path, help="the run's --work (default: RUN/work)")
     parser.add_argument("--to", type=Path, default=ROOT / "data" / "reader", help="folder of the weights (default %(default)s)")
+    parser.add_argument(
+        "--beside", type=Path, nargs="+", default=[], metavar="RUN", help="runs for the model card: folds, ablations, a learning curve"
+    )
     parser.add_argument("--fold", help="for a run that doesn't say its fold, because it was begun before runs did")
     parser.add_argument("--xquad", type=Path, default=XQUAD)
     options = parser.parse_args()
@@ -66,8 +70,7 @@ def publish_run(options: argparse.Namespace) -> str:
         with embedder.lent() as (_, tokenizer):
             run, _ = plan_run(load_recipe(), fold, parts, retrieved, tokenizer)
     asked = [(heard(example, assembly.catalogue.sounds), found(example, retrieved)) for example in parts.calibration]
-    card = publish(options.run, run, embedder, asked, options.to)
-    begun(options.run, run)
+    card = publish([options.run, *options.beside], run, embedder, asked, options.to)
     return f"Wrote {options.to}: temperature {card.temperature:.3f}, bias {card.bias:+.3f}, SHA-256 {card.sha256}"
 
 
@@ -85,21 +88,26 @@ def heard(example: Example, vocabulary: Vocabulary) -> Example:
     return replace(example, question=hear(example.question, vocabulary).question)
 
 
-def publish(folder: Path, run: Run, embedder: Encoder, asked: Sequence[tuple[Example, Sequence[str]]], to: Path) -> Card:
-    """Weights, card, model card and plot in `to`. asked: the questions to calibrate on, each with the passages to read.
+def publish(folders: Sequence[Path], run: Run, embedder: Encoder, asked: Sequence[tuple[Example, Sequence[str]]], to: Path) -> Card:
+    """Weights, card, model card and plot in `to`.
+
+    folders: the run's, then those of runs to tell beside it; asked: the questions to calibrate on, each with the passages to read.
 
     Raises AssistantFailure for a run that is not finished or not measured, or that can't be calibrated.
     """
+    folder = folders[0]
     rows = read_rows(folder)
     model = finished(folder, run, embedder)
+    begun(folder, run)
+    others = compared(folders)
     readings = _readings(model, embedder, asked)
-    temperature, bias = fit(readings)
+    temperature, bias = (round(value, 4) for value in fit(readings))
     bins = reliability(crossed(readings))
     made = {"command": command(run), **asdict(run), "readings": len(readings)}
     card = save_weights(to, model, embedder.identity.name, embedder.identity.revision, temperature, bias, made)
     (to / PLOT).write_text(reliability_plot([(one.confidence, one.right, one.count) for one in bins]), "utf-8")
     questions = {example.id: example.question for example in read_own()}
-    (to / "README.md").write_text(model_card(card, (to / WEIGHTS).stat().st_size, run, rows, bins, questions), "utf-8")
+    (to / "README.md").write_text(model_card(card, (to / WEIGHTS).stat().st_size, run, rows, others, bins, questions), "utf-8")
     return card
 
 
