@@ -56,6 +56,7 @@ bench: setup $(DONE)/dev
 	$(BIN)/python -m tests.bench.many_files --write
 	$(BIN)/python -m tests.bench.search_growth --write
 	$(BIN)/python -m tests.bench.retrieval $(STORE)-bench --write
+	$(BIN)/python -m tests.bench.reader --write
 	$(BIN)/python -m tests.bench.answers --write
 
 # Pin what is installed now, for everybody.

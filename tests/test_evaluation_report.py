@@ -14,7 +14,7 @@ import pytest
 
 import assistant.evaluation
 from assistant.evaluation.compare import compare
-from assistant.evaluation.plots import groups_plot, latency_plot, risk_coverage_plot
+from assistant.evaluation.plots import groups_plot, latency_plot, reliability_plot, risk_coverage_plot
 from assistant.evaluation.questions import Question
 from assistant.evaluation.report import highlight, report_html
 from assistant.evaluation.run import row_json
@@ -344,6 +344,8 @@ DRAWINGS: dict[str, Callable[[], str]] = {
     "no_time": lambda: latency_plot([dict.fromkeys(TIMES[0])]),
     "no_times": lambda: latency_plot([]),
     "groups": lambda: groups_plot(GROUPS),
+    "reliability": lambda: reliability_plot([(0.1, 0.05, 20), (0.9, 1.0, 3)]),
+    "one_bin": lambda: reliability_plot([(0.5, 0.0, 1)]),
     "nothing_judged": lambda: groups_plot(summarize([failed("q")])["by_type"]),
 }
 

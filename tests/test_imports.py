@@ -17,7 +17,8 @@ MODULES = {
     for path in [*sorted((ROOT / "index").rglob("*.py")), *sorted((ROOT / "assistant").rglob("*.py")), *ROOT.glob("app.py")]
 }
 
-SETTINGS_READERS = {"assistant.settings", "assistant.assemble", "assistant.cli", "assistant.ui", "assistant.reader.training.__main__", "app"}
+TRAINING_COMMANDS = {"assistant.reader.training.__main__", "assistant.reader.training.publish"}
+SETTINGS_READERS = {"assistant.settings", "assistant.assemble", "assistant.cli", "assistant.ui", "app", *TRAINING_COMMANDS}
 READER = {module for module in MODULES if module.startswith("assistant.reader.")}
 ENCODERS = {"index.embed", *READER}
 INTERFACES = {"assistant.ui", "app", *(module for module in MODULES if module.startswith("assistant.page."))}

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import random
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from tiny_encoder import WordTokenizer, tiny_encoder
 from assistant.errors import AssistantFailure
 from assistant.reader.training.examples import OWN, Example, read_own, read_typed, read_xquad, split_articles, unanswerable
 from assistant.reader.training.measure import Row, auroc, refused, table
+from assistant.reader.training.parts import parts_of
 from assistant.reader.training.recipe import load_recipe
 
 PASSAGES = [
@@ -73,7 +76,7 @@ def test_a_question_over_a_wrong_passage_has_no_answer() -> None:
 
 
 def test_each_epoch_takes_two_of_four_languages_and_two_epochs_take_all(shared: Path) -> None:
-    from assistant.reader.training.trainer import drawn_examples
+    from assistant.reader.training.plan import drawn_examples
 
     examples = read_xquad(shared / "xquad" / "xquad_dev.json")[:400]
     drawn = [{one.id for one in drawn_examples(examples, {}, load_recipe(), epoch, random.Random(0))} for epoch in (0, 1)]
@@ -82,7 +85,7 @@ def test_each_epoch_takes_two_of_four_languages_and_two_epochs_take_all(shared: 
 
 
 def test_a_share_of_the_questions_is_asked_of_wrong_passages_too() -> None:
-    from assistant.reader.training.trainer import drawn_examples
+    from assistant.reader.training.plan import drawn_examples
 
     wrong = {example.id: ["एक।", "दो।"] for example in EXAMPLES}
     drawn = list(drawn_examples(EXAMPLES, wrong, load_recipe(["negatives=1.0"]), 0, random.Random(0)))
@@ -92,10 +95,12 @@ def test_a_share_of_the_questions_is_asked_of_wrong_passages_too() -> None:
 
 
 def trained(folder: Path, stop_after: int | None = None, epochs: int = 5) -> tuple[object, list[str]]:
+    from assistant.reader.training.plan import plan
     from assistant.reader.training.trainer import Trainer
 
     told: list[str] = []
-    trainer = Trainer(tiny_encoder(), WordTokenizer(), load_recipe([*SMALL, f"epochs={epochs}"]), folder, folder.parent / "hidden")
+    recipe = load_recipe([*SMALL, f"epochs={epochs}"])
+    trainer = Trainer(tiny_encoder(), recipe, folder, folder.parent / "hidden")
     if stop_after is not None:
         steps = iter(range(stop_after))
         real = trainer._step
@@ -106,7 +111,7 @@ def trained(folder: Path, stop_after: int | None = None, epochs: int = 5) -> tup
             return real(step)  # type: ignore[arg-type]
 
         trainer._step = stopping  # type: ignore[method-assign, assignment]
-    trainer.train(EXAMPLES, {}, told.append)
+    trainer.train(plan(WordTokenizer(), recipe, EXAMPLES, {}), told.append)
     return trainer.model, told
 
 
@@ -119,9 +124,9 @@ def test_it_learns_what_it_is_shown(tmp_path: Path) -> None:
     assert losses[-1] < 0.25 * losses[0]
     assert isinstance(model, SpanModel)
     read = span_reader(model.eval(), WordTokenizer())
-    right = [read(example.question, [example.passage])[0] == example.answers[0] for example in EXAMPLES if example.answers]
+    right = [read(example.question, [example.passage])[0][0] == example.answers[0] for example in EXAMPLES if example.answers]
     assert sum(right) >= 4
-    scores = {bool(example.answers): read(example.question, [example.passage])[1] for example in EXAMPLES}
+    scores = {bool(example.answers): read(example.question, [example.passage])[0][1] for example in EXAMPLES}
     assert scores[True] > 0 > scores[False]
 
 
@@ -182,4 +187,117 @@ def test_the_table_has_one_line_a_kind() -> None:
         Row("b", "given hi-hi", "y", 1.0, 0.5, 0.0),
         Row("c", "given hi-hi not", "z", 0.0, None, None),
     ]
-    assert table(rows).splitlines()[2:] == ["| given hi-hi | 2 | 0.750 | 0.500 | | |", "| given hi-hi not | 1 | | | 1.000 | 1.000 |"]
+    assert table(rows).splitlines()[2:] == ["| own given hi-hi | 2 | 0.750 | 0.500 | | |", "| own given hi-hi not | 1 | | | 1.000 | 1.000 |"]
+
+
+def test_xquads_questions_and_the_projects_own_are_told_apart() -> None:
+    rows = [
+        Row("56d9895ddc89441400fdb510-hi-hi", "given hi-hi", "x", 3.0, 1.0, 1.0),
+        Row("56d9895ddc89441400fdb510-hi-hi-not-0", "wrong hi-hi", "y", 1.0, None, None),
+        Row("56d9895ddc89441400fdb510-hinglish-hi", "given heard-hi", "y", 1.0, 0.0, 0.0),
+        Row("A-001-3", "given hi-hi", "z", 0.0, 0.0, 0.0),
+        Row("A-001-3-not-0", "wrong hi-hi", "z", 5.0, None, None),
+    ]
+    assert [row.source for row in rows] == ["XQuAD", "XQuAD", "XQuAD", "own", "own"]
+    assert table(rows).splitlines()[2:] == [
+        "| XQuAD given heard-hi | 1 | 0.000 | 0.000 | | |",
+        "| XQuAD given hi-hi | 1 | 1.000 | 1.000 | | |",
+        "| XQuAD wrong hi-hi | 1 | | | 1.000 | 1.000 |",
+        "| own given hi-hi | 1 | 0.000 | 0.000 | | |",
+        "| own wrong hi-hi | 1 | | | 0.000 | 0.000 |",
+    ]
+
+
+class Ranked:
+    """Search that always brings the same passages."""
+
+    def __init__(self, *passages: str) -> None:
+        self._passages = list(passages)
+
+    def knows(self, example: Example) -> bool:
+        return example.passage in self._passages
+
+    def passages(self, _example: Example, most: int) -> list[str]:
+        return self._passages[:most]
+
+    def wrong(self, example: Example) -> list[str]:
+        return [passage for passage in self._passages if passage != example.passage]
+
+
+def test_reading_each_passage_once_gives_what_reading_it_for_each_kind_gives(tmp_path: Path) -> None:
+    from assistant.reader.training.measure import measure
+    from assistant.reader.training.predict import span_reader
+
+    model, _ = trained(tmp_path / "run")
+    read = span_reader(model.eval(), WordTokenizer())  # type: ignore[attr-defined]
+    batches: list[list[str]] = []
+
+    def recorded(question: str, passages: Sequence[str]) -> list[tuple[str, float]]:
+        batches.append(list(passages))
+        return read(question, passages)
+
+    ranked = Ranked(*(passage for passage, _ in PASSAGES[:2]))
+    rows = iter(measure(recorded, EXAMPLES, ranked))  # type: ignore[arg-type]
+    for example in EXAMPLES:
+        once = {passage: read(example.question, [passage])[0] for passage, _ in PASSAGES}
+        expected = [(f"given hi-hi{'' if example.answers else ' not'}", *once[example.passage])]
+        if example.answers and ranked.knows(example):
+            expected.append(("search hi-hi", *max((once[passage] for passage, _ in PASSAGES[:2]), key=lambda found: found[1])))
+            expected.append(("wrong hi-hi", *once[ranked.wrong(example)[0]]))
+        for kind, said, score in expected:
+            row = next(rows)
+            assert (row.kind, row.said) == (kind, said)
+            assert row.score == pytest.approx(score, abs=1e-4)
+    assert next(rows, None) is None
+    assert len(batches) == len(EXAMPLES)
+    assert all(len(set(batch)) == len(batch) for batch in batches)
+
+
+# Parts
+
+
+@pytest.fixture(scope="module")
+def xquad(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Ten articles with a question each."""
+    passage = {"context": "सेतु 1901 में बना।", "context_en": "The bridge was built in 1901."}
+    qas = [{"question": "सेतु कब बना?", "question_en": "When was the bridge built?", "answers": ["1901"], "answers_en": ["1901"]}]
+    articles = [{"title": f"t{n}", "paragraphs": [{**passage, "qas": [{"id": f"q{n}", **qas[0]}]}]} for n in range(10)]
+    path = tmp_path_factory.mktemp("xquad") / "xquad.json"
+    path.write_text(json.dumps(articles), "utf-8")
+    return path
+
+
+def articles_of(examples: Iterable[Example]) -> set[str]:
+    return {example.article for example in examples}
+
+
+@pytest.mark.parametrize("fold", ["0", "4", "all"])
+def test_what_is_held_back_is_never_trained_on(xquad: Path, fold: str) -> None:
+    parts = parts_of(xquad, fold)
+    trained_on = articles_of(parts.trained(load_recipe()))
+    held = articles_of(parts.tested) | articles_of(parts.calibration)
+    assert not trained_on & held
+    assert trained_on | held == articles_of(parts.everything)
+    assert (len(articles_of(parts.calibration)), len(articles_of(parts.own))) == (35, 210)
+    assert len(articles_of(parts.xquad)) == (10 if fold == "all" else 8)
+
+
+def test_the_folds_hold_back_every_article_once(xquad: Path) -> None:
+    held = [article for fold in range(5) for article in articles_of(parts_of(xquad, str(fold)).tested) if article.startswith("t")]
+    assert sorted(held) == [f"t{n}" for n in range(10)]
+
+
+@pytest.mark.parametrize("fold", ["5", "-1", "none", ""])
+def test_a_fold_that_is_none_is_refused(xquad: Path, fold: str) -> None:
+    with pytest.raises(AssistantFailure, match=r"no fold .* 0 to 4, or all"):
+        parts_of(xquad, fold)
+
+
+def test_a_smaller_share_of_the_articles_is_contained_in_a_larger(xquad: Path) -> None:
+    parts = parts_of(xquad, "all")
+    shares = [parts.trained(load_recipe([f"share={share}"])) for share in (0.25, 0.5, 1.0)]
+    assert [len(articles_of(part)) for part in shares] == [2 + 52, 5 + 105, 220]
+    assert articles_of(shares[0]) < articles_of(shares[1]) < articles_of(shares[2])
+    assert shares[2] == [*parts.xquad, *parts.own]
+    assert {example.id for example in shares[0]} == {example.id for example in shares[2] if example.article in articles_of(shares[0])}
+    assert articles_of(parts.trained(load_recipe(["own=false"]))) == {f"t{n}" for n in range(10)}

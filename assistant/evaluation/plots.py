@@ -46,6 +46,18 @@ def latency_plot(timings: Sequence[Mapping[str, float | None]]) -> str:
     return _svg(figure)
 
 
+def reliability_plot(bins: Sequence[tuple[float, float, int]]) -> str:
+    """(mean probability, share that is right, count) of each bin: on the diagonal a probability is what it says."""
+    figure, axes = _figure(4.6, 3.6)
+    axes.plot((0, 1), (0, 1), color=_GREY, linestyle=":", label="as it says")
+    axes.plot([x for x, _, _ in bins], [y for _, y, _ in bins], "o-", color=_BLUE, label="measured, with the number of readings")
+    for confidence, right, count in bins:
+        axes.annotate(str(count), (confidence, right), xytext=(4, -11), textcoords="offset points", color=_GREY)
+    axes.set(xlabel="probability of the best span", ylabel="share of these spans that is right", xlim=(0, 1.04), ylim=(-0.04, 1.04))
+    _legend(axes, loc="upper left")
+    return _svg(figure)
+
+
 def groups_plot(groups: Mapping[str, Mapping[str, Any]]) -> str:
     """Groups (languages, types) → right on answerable and right on unanswerable questions with 95 % intervals."""
     figure, axes = _figure(4.6, 0.34 * len(groups) + 1.3)

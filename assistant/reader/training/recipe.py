@@ -15,7 +15,7 @@ RECIPE = Path(__file__).with_name("recipe.toml")
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """See recipe.toml for what each means. Rates are AdamW's learning rates; warmup, dropout, xquad_share and negatives are shares (0 to 1)."""
+    """See recipe.toml for what each means. Rates are AdamW's learning rates; warmup, dropout, xquad_share, share and negatives are shares (0 to 1)."""
 
     seed: int
     epochs: int
@@ -30,6 +30,7 @@ class Recipe:
     pairs: int
     batch_tokens: int
     xquad_share: float
+    share: float
     own: bool
     negatives: float
 

@@ -1,0 +1,123 @@
+"""The model card, README.md beside the weights: what they are, what made them, how well they do. No text of XQuAD's stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from assistant.reader.training.calibrate import Bin, expected_calibration_error
+from assistant.reader.training.failures import drawn, failures, failures_table, in_common
+from assistant.reader.training.measure import Row, table
+from assistant.reader.training.runs import Run
+from assistant.reader.weights import CARD, WEIGHTS, Card
+
+PLOT = "reliability.svg"
+
+_CARD = """\
+# The extractive reader's weights
+
+A question and passages of Hindi or English news in; exact words of a passage out, or "not here". Low-rank adapters (LoRA, rank {rank}) on the linear
+layers of the encoder's blocks from {first_layer} on (counted from 0), and a head that points at a span's two ends. They work only with the encoder they
+were trained on, the embedder `{embedder}` (fingerprint `{revision}`), which is not part of them. Written by
+`python -m assistant.reader.training.publish`; [`{card}`]({card}) says the same to the program.
+
+| file | bytes | SHA-256 |
+|---|---|---|
+| `{weights}` | {size:,} | `{sha256}` |
+
+## Licence
+
+The base model is EmbeddingGemma-300M by Google. Gemma is provided under and subject to the Gemma Terms of Use found at
+[ai.google.dev/gemma/terms](https://ai.google.dev/gemma/terms). These weights are a derivative of it: the same terms, with their prohibited uses, hold for
+them and for whoever passes them on. They were changed from Google's by the training described here.
+
+## Data
+
+| data | what | licence | here |
+|---|---|---|---|
+| XQuAD, development half (Artetxe, Ruder and Yogatama 2020) | {xquad} | CC BY-SA 4.0 | no |
+| the project's own passages ([training](training/README.md)) | {own} | Apache-2.0, the project's | yes |
+| wrong passages | of both, those that the project's search ranks first of other articles, for {negatives} of the questions | as above | |
+
+Nothing else was trained on: neither XQuAD's other half nor MLQA, in any language.
+
+## Recipe
+
+`{command}`, then `python -m assistant.reader.training.publish RUN`.
+{examples:,} questions, {pairs:,} pairs of a question and a window of a passage in {steps:,} steps. The seed draws the same
+pairs in the same order everywhere; weights made on another processor differ in their last digits.
+
+```
+{recipe}
+```
+
+## Figures
+
+On what was held back, by article. "given": the right passage alone. "search": the best three passages that the project's search brings of all of XQuAD's
+and its own. "wrong": the best one of another article. "not": near misses over the right passage. "heard": Roman-script questions as search hears them.
+AUROC and refused compare with the answerable "given" questions of the same language and source.
+
+{figures}
+
+This run (the first) and those beside it, on XQuAD's questions, but for the near misses, which are the project's own:
+
+{compared}
+
+## Calibration
+
+A span's probability is exp(score / {temperature:.3f} {bias:+.3f}) against 1 for "none of the passages", over all that were read together. Fitted by maximum
+likelihood to {readings} readings: questions about own passages that were neither trained on nor measured by, five answerable to three near misses, as search
+hears them, each passage among those that search brings. A span is right when it shares half its tokens with the answer (F1 0.5). Fitted to four fifths of
+the articles and measured on the fifth left out, the best span's expected calibration error is {error:.3f} ({outcomes} readings, {bins} bins of equal width).
+
+![Reliability]({plot})
+
+## Failures
+
+Answers with a token F1 below 0.5; unanswerable questions that a threshold which keeps 92 % of the answerable ones lets through. All of them by kind:
+
+{common}
+
+{shown} drawn of the {failed:,}; words are shown only of the project's own near misses.
+
+{failures}
+
+## Limits
+
+- Trained on encyclopaedia articles and on invented news of 60 to 150 words. Headlines, tables, dialogue and legal text are unknown to it.
+- A span ends within 40 tokens and within one sentence; an answer that must be put together from several places is found in parts at best.
+- Questions in Roman-script Hindi and near misses ("how many were captured?" where only the killed are counted) are its weakest: see the figures.
+- Its probabilities are for questions of which five in eight have an answer in what is read; where fewer have one they are too high.
+- It tells what a passage says, not whether that is true, nor which of two articles is right.
+"""
+
+
+def model_card(card: Card, size: int, run: Run, rows: Sequence[Row], compared: str, bins: Sequence[Bin], questions: Mapping[str, str]) -> str:
+    """size: the weights' bytes; compared: the table of runs; questions: the project's own, by id."""
+    failed = failures(rows)
+    shown = drawn(failed)
+    return _CARD.format(
+        **{name: getattr(card, name) for name in ("embedder", "revision", "first_layer", "rank", "temperature", "bias", "sha256")},
+        card=CARD,
+        weights=WEIGHTS,
+        plot=PLOT,
+        size=size,
+        xquad="all 26 articles" if run.fold == "all" else f"four fifths of the 26 articles (fold {run.fold} held back)",
+        own="two thirds of the 315; the rest measures and calibrates" if run.recipe.own else "none trained on; a third measures and calibrates",
+        negatives=f"{run.recipe.negatives:.0%}",
+        command=card.made["command"],
+        examples=run.examples,
+        pairs=run.pairs,
+        steps=run.steps,
+        recipe="\n".join(f"{name} = {str(value).lower()}" for name, value in asdict(run.recipe).items()),
+        figures=table(rows),
+        compared=compared,
+        readings=card.made["readings"],
+        error=expected_calibration_error(bins),
+        outcomes=sum(one.count for one in bins),
+        bins=len(bins),
+        common=in_common(rows, failed),
+        shown=len(shown),
+        failed=len(failed),
+        failures=failures_table(shown, questions),
+    )

@@ -1,0 +1,52 @@
+"""What is trained on and what is held back: XQuAD's development half in five by article, the project's own passages in three."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.errors import AssistantFailure
+from assistant.reader.training.examples import Example, read_own, read_typed, read_xquad, split_articles
+from assistant.reader.training.recipe import Recipe
+
+ROOT = Path(__file__).resolve().parents[3]
+XQUAD = ROOT.parent / "shared" / "xquad" / "xquad_dev.json"
+TYPED = ROOT / "tests" / "bench" / "xquad_roman.jsonl"
+FOLDS = 5
+# Always the same split, whatever the recipe's seed: what was once held back is never trained on.
+SPLIT_SEED = 11
+_TESTED, _CALIBRATION = 70 / 315, 35 / 315
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """everything is what search ranks; tested, calibration and what a run may train on (xquad, own) share no article."""
+
+    everything: Sequence[Example]
+    xquad: Sequence[Example]
+    own: Sequence[Example]
+    tested: Sequence[Example]
+    calibration: Sequence[Example]
+
+    def trained(self, recipe: Recipe) -> list[Example]:
+        """What this recipe trains on: of each source the articles of its share, of which a smaller share is a part."""
+        sources = [self.xquad, self.own] if recipe.own else [self.xquad]
+        return [example for source in sources for example in split_articles(source, [recipe.share], recipe.seed)[0]]
+
+
+def parts_of(xquad: Path, fold: str) -> Parts:
+    """fold: the number of the fifth of XQuAD that is held back, or "all" to hold none back. Raises AssistantFailure for another one."""
+    if fold not in {"all", *map(str, range(FOLDS))}:
+        raise AssistantFailure(f"There is no fold '{fold}'. Say 0 to {FOLDS - 1}, or all.")
+    examples = read_xquad(xquad)
+    held_out = [] if fold == "all" else split_articles(examples, [1 / FOLDS] * (FOLDS - 1), SPLIT_SEED)[int(fold)]
+    test_own, calibration, own = split_articles(read_own(), [_TESTED, _CALIBRATION], SPLIT_SEED)
+    held = {example.article for example in held_out}
+    return Parts(
+        everything=[*examples, *test_own, *calibration, *own, *read_typed(TYPED, examples)],
+        xquad=[example for example in examples if example.article not in held],
+        own=own,
+        tested=[*held_out, *read_typed(TYPED, held_out), *test_own],
+        calibration=calibration,
+    )
