@@ -15,7 +15,7 @@ function showTip(mark) {
   const card = cardOf(mark);
   if (!card) return;
   const quote = document.createElement('q');
-  quote.textContent = card.querySelector('blockquote').textContent;
+  quote.append(...card.querySelector('blockquote').cloneNode(true).childNodes);
   const source = document.createElement('small');
   source.textContent = card.querySelector('.source').textContent;
   tip.replaceChildren(quote, source);
@@ -91,6 +91,8 @@ element.addEventListener('click', (happened) => {
     document.dispatchEvent(new CustomEvent('pramaan:sheet', { detail: { opener: found('.show-proof') } }));
   } else if (found('.copy')) {
     copy(found('.copy'));
+  } else if (found('.reword')) {
+    trigger('reword', { question: found('.reword').dataset.question });
   } else if (found('.suggestion')) {
     trigger('suggestion', { question: found('.suggestion').dataset.question });
   }

@@ -139,7 +139,8 @@ def main() -> None:
     assembly.existing_catalogue = lambda: catalogue  # type: ignore[method-assign, assignment, return-value]
     assembly.warm_up = lambda: None  # type: ignore[method-assign]
 
-    def on_feedback(question: str, answer: Answer, verdict: str, reason: str) -> None:
+    def on_feedback(question: str, answer: Answer, verdict: str, reason: str, *, owner: str) -> None:
+        del owner
         tell(f"{verdict}: {question} ({answer.status}) {reason}")
 
     serve_page(assembly, "127.0.0.1", int(sys.argv[1]), on_feedback)
