@@ -91,12 +91,22 @@ element.addEventListener('click', (happened) => {
     document.dispatchEvent(new CustomEvent('pramaan:sheet', { detail: { opener: found('.show-proof') } }));
   } else if (found('.copy')) {
     copy(found('.copy'));
+  } else if (found('summary')) {
+    const fold = foldOf(found('details'));
+    if (!unfolded.delete(fold)) unfolded.add(fold); // it opens, or closes, after the click
   } else if (found('.reword')) {
     trigger('reword', { question: found('.reword').dataset.question });
   } else if (found('.suggestion')) {
     trigger('suggestion', { question: found('.suggestion').dataset.question });
   }
 });
+
+// The page is drawn anew with every word of an answer: what a reader unfolded stays so.
+const unfolded = new Set();
+
+function foldOf(details) {
+  return `${[...element.querySelectorAll('.turn')].indexOf(details.closest('.turn'))} ${details.className}`;
+}
 
 function judge(form, reason) {
   const chosen = form.querySelector('input:checked');
@@ -117,6 +127,8 @@ element.addEventListener('submit', (happened) => {
 let turns = 0;
 watch('value', () => {
   const shown = element.querySelectorAll('.turn');
+  if (shown.length < turns) unfolded.clear();
+  for (const details of element.querySelectorAll('details')) details.open = unfolded.has(foldOf(details));
   if (shown.length > turns) shown[shown.length - 1].scrollIntoView({ block: 'start' });
   turns = shown.length;
 });
