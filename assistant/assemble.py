@@ -215,11 +215,18 @@ class Assembly:
         return Answerer(self.search, PromptedWriter(self.chat_model, count), self.settings.strictness, self.settings.translates, self.reader)
 
     def warm_up(self) -> None:
-        """Load the models and evaluate the constant prompt, so that the first question doesn't wait for it."""
+        """Open the search and load the models, so that the first question doesn't wait for it. Raises StoreFailure when there is nothing to search."""
+        self.search.find("प्रमाण")
+        self.load_models()
+
+    def load_models(self) -> None:
+        """Load the models and evaluate the constant prompt; no article is needed for it."""
         from assistant.writing.chat_model import prepare
         from assistant.writing.write import system_message
 
-        self.search.find("प्रमाण")
+        self.embedder.embed_question("प्रमाण")
+        if self.reader:
+            self.reader.read("प्रमाण", [])
         for language in LANGUAGES:
             prepare(self.chat_model, [system_message(language)])
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from assistant.assemble import Assembly
 
 _PORTS_TRIED = 50
+# (looked for every, older than) in seconds: what gradio holds in its temporary folder. A day is more than the longest run over uploads.
+_UPLOADS_KEPT = (3_600, 86_400)
 # Screen readers choose their voice by it; gradio says "en" whatever language the page is in.
 _SPEAKS = "() => { document.documentElement.lang = navigator.language.startsWith('hi') ? 'hi' : 'en'; }"
 WORDS = joined(INTERFACE, ARTICLES, SETTINGS_INTERFACE)
@@ -41,12 +43,12 @@ def page(assembly: Assembly, on_feedback: OnFeedback | None = None) -> gr.Blocks
     """The page's layout. on_feedback: who is told of 👍 and 👎. The store may be empty or new: the page is where articles are added."""
     words = gr.I18n(**WORDS)
     panel = ConversationsPanel(assembly.conversations, assembly.rate_limit, lambda: assembly.catalogue.articles())
-    with gr.Blocks(title="प्रमाण · Pramaan", analytics_enabled=False) as blocks:
+    with gr.Blocks(title="प्रमाण · Pramaan", analytics_enabled=False, delete_cache=_UPLOADS_KEPT) as blocks:
         gr.Markdown("# प्रमाण · Pramaan")
         gr.Markdown(words("tagline"))
         with gr.Tabs():
-            with gr.Tab(words("chat"), id="chat"):
-                ChatTab(assembly, on_feedback, panel).build(words)
+            with gr.Tab(words("chat"), id="chat") as chat:
+                ChatTab(assembly, on_feedback, panel).build(words, chat)
             with gr.Tab(words("articles"), id="articles") as articles:
                 ArticlesTab(assembly).build(words, articles)
             with gr.Tab(words("evaluation"), id="evaluate"):
@@ -123,7 +125,11 @@ def serve_page(assembly: Assembly, host: str, port: int, on_feedback: OnFeedback
 
 def _warm_up(assembly: Assembly) -> None:
     try:
-        assembly.warm_up()
+        # On a new store the articles come later, from the page: the models are loaded for them.
+        if assembly.catalogue.counts().articles:
+            assembly.warm_up()
+        else:
+            assembly.load_models()
     except (AssistantFailure, IndexFailure) as failure:
         print(f"pramaan: {failure}", flush=True)
     else:

@@ -88,11 +88,11 @@ def citation(n: int, quote: str, article: str = "a.txt", published: str | None =
 class ScriptedWriter:
     """Plays its answers one after the other, the last one for ever; records what it was asked to write from.
 
-    An answer is a text (played word by word), a list of pieces, or an exception to raise. `playing` is set when the first piece was taken;
+    An answer is a text (played word by word), a list of pieces (or of places in the queue), or an exception to raise. `playing` is set when the first piece was taken;
     each piece then waits for `go_on`, when there is one.
     """
 
-    def __init__(self, *answers: str | Sequence[str] | Exception, go_on: threading.Event | None = None, ahead: int = 0) -> None:
+    def __init__(self, *answers: str | Sequence[str | Waiting] | Exception, go_on: threading.Event | None = None, ahead: int = 0) -> None:
         self._answers = list(answers) or [""]
         self._go_on = go_on
         self._ahead = ahead
@@ -107,7 +107,9 @@ class ScriptedWriter:
         self.sessions.append(session)
         return Waiting(self._ahead) if self._ahead else None
 
-    def write(self, question: str, language: Language, evidence: Sequence[Citation], cancelled: threading.Event, session: str) -> Iterator[str]:
+    def write(
+        self, question: str, language: Language, evidence: Sequence[Citation], cancelled: threading.Event, session: str
+    ) -> Iterator[str | Waiting]:
         self.sessions.append(session)
         self.asked.append((question, language, tuple(evidence)))
         answer = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]

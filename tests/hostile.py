@@ -51,7 +51,7 @@ HOSTILE = [
 ]
 ELEMENTS = set(
     "article header span blockquote footer code section h2 div p a br button table thead tbody tr th td form fieldset legend label input nav ul li "
-    "details summary mark".split()
+    "details summary mark strong q".split()
 )
 ATTRIBUTES = set(
     "class id aria-label aria-describedby aria-hidden lang href type role scope name value maxlength tabindex "

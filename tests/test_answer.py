@@ -70,6 +70,13 @@ def test_whoever_waits_is_told_how_many_come_first() -> None:
     assert Waiting(0) not in list(answerer(ScriptedWriter(ARRIVED)).stream(QUESTION))
 
 
+def test_what_changes_in_the_queue_is_told_between_the_pieces() -> None:
+    events = list(answerer(ScriptedWriter([Waiting(2), Waiting(0), ARRIVED], ahead=3)).stream(QUESTION))
+    assert events[1:5] == [Waiting(3), Waiting(2), Waiting(0), Written(ARRIVED)]
+    assert isinstance(events[-1], Done)
+    assert events[-1].answer.answer.startswith("लावरोव शुक्रवार")
+
+
 def test_the_writer_is_told_who_asks() -> None:
     writer = ScriptedWriter(ARRIVED)
     list(answerer(writer).stream(QUESTION, session="s1"))

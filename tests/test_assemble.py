@@ -241,3 +241,13 @@ def test_a_server_is_named_with_its_model(store: Path) -> None:
     settings = Settings(store=store, llm_url="http://me:secret@127.0.0.1:9/v1", llm_model="m", llm_key="secret")
     assert Assembly(settings).about()["llm"] == "m at 127.0.0.1"
     assert "secret" not in str(Assembly(settings).about())
+
+
+def test_the_models_of_an_empty_store_are_loaded_for_the_articles_to_come(assembly: Assembly, embedder: FakeEmbedder) -> None:
+    model = scripted_chat_model(ARRIVED)
+    assembly.made |= {"embedder": embedder, "chat_model": model}
+    assembly.load_models()
+    assert embedder.questions == ["प्रमाण"]
+    with pytest.raises(StoreFailure):
+        assembly.warm_up()
+    assembly.close()

@@ -15,6 +15,7 @@ from assistant.answering.answer import Answerer
 from assistant.errors import ModelBusy
 from assistant.page.chat_tab import ChatTab, OnFeedback, Shown, _changes
 from assistant.page.turn import asked
+from assistant.types import Answer, Waiting
 from index.errors import StoreFailure
 from index.types import Article
 
@@ -80,6 +81,14 @@ def test_not_found_shows_the_nearest_as_no_proof() -> None:
 def test_whoever_waits_sees_how_many_come_first() -> None:
     shown = list(chat(ScriptedWriter(ARRIVED, ahead=2)).ask(QUESTION, [], "s"))
     assert "आपसे पहले के प्रश्न: 2" in shown[2][0]
+
+
+def test_whoever_waits_sees_how_it_goes_on() -> None:
+    pieces = [Waiting(1), Waiting(0), "लावरोव शुक्रवार ", "को पहुंचे।"]
+    shown = [conversation for conversation, _, _ in chat(ScriptedWriter(pieces, ahead=2)).ask(QUESTION, [], "s")]
+    assert "आपसे पहले के प्रश्न: 2" in shown[2]
+    assert "आपसे पहले के प्रश्न: 1" in shown[3]
+    assert "उत्तर लिखा जा रहा है…" in shown[4]
 
 
 def test_what_else_was_found_is_suggested() -> None:
@@ -256,15 +265,17 @@ def test_an_earlier_conversation_can_be_shown_again() -> None:
 
 
 def test_a_verdict_is_passed_on_with_its_answer() -> None:
-    told: list[tuple[str, str, str, str]] = []
-    ours = chat(
-        ScriptedWriter(ARRIVED), on_feedback=lambda question, answer, verdict, reason: told.append((question, answer.status, verdict, reason))
-    )
+    told: list[tuple[str, str, str, str, str]] = []
+
+    def hear(question: str, answer: Answer, verdict: str, reason: str, *, owner: str) -> None:
+        told.append((question, answer.status, verdict, reason, owner))
+
+    ours = chat(ScriptedWriter(ARRIVED), on_feedback=hear)
     conversation, _, turns = last(ours.ask(QUESTION, [], "s"))
     assert 'class="feedback"' in conversation
-    ours.judge(turns, 1, "down", "")
+    ours.judge(turns, 1, "down", "", "asha")
     ours.judge(turns, 1, "down", "ग़लत दिन " + "x" * 1_000)
-    assert told[0] == (QUESTION, "answered", "down", "")
+    assert told[0] == (QUESTION, "answered", "down", "", "asha")
     assert told[1][3].startswith("ग़लत दिन")
     assert len(told[1][3]) == 500
 
@@ -272,7 +283,7 @@ def test_a_verdict_is_passed_on_with_its_answer() -> None:
 @pytest.mark.parametrize(("number", "verdict"), [(0, "up"), (2, "up"), (-1, "up"), (1, "sideways"), (1, "")])
 def test_a_verdict_on_no_answer_is_left_out(number: int, verdict: str) -> None:
     told: list[object] = []
-    ours = chat(ScriptedWriter(ARRIVED), on_feedback=lambda *about: told.append(about))
+    ours = chat(ScriptedWriter(ARRIVED), on_feedback=lambda *about, **_: told.append(about))
     _, _, turns = last(ours.ask(QUESTION, [], "s"))
     ours.judge(turns, number, verdict, "")
     ours.judge([asked(QUESTION).stopped()], 1, "up", "")

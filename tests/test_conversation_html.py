@@ -9,7 +9,7 @@ from hostile import HOSTILE, Seen, shown
 from assistant.language import Language
 from assistant.page.conversation_html import conversation_html, proofs_html, suggestions_html
 from assistant.page.turn import State, Turn, asked
-from assistant.types import Answer, Disagreement, Done, Evidence, Side, Status, Timings, Waiting, Written
+from assistant.types import Answer, Disagreement, Done, Dropped, Evidence, Side, Status, Timings, Waiting, Written
 
 PROOF = citation(1, "वर्षा हुई।")
 
@@ -144,19 +144,24 @@ def test_a_disagreement_is_a_table_between_its_words() -> None:
 
 
 def test_how_the_question_was_understood_and_how_long_it_took_is_said() -> None:
-    assert "समझा गया: बाढ़ कब? · 1.2 सेकंड" in conversation_html([replace(turn("answered"), answer=answer(understood="बाढ़ कब?"))])
+    html = conversation_html([turn("writing").after(Done(answer(understood="बाढ़ कब?")))])
+    assert "समझा गया: बाढ़ कब?" in html
+    assert '<p class="note">1.2 सेकंड</p>' in html
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_whatever_anybody_typed_or_wrote_is_only_text(hostile: str) -> None:
     proof = citation(1, hostile, article=hostile, title=hostile, publisher=hostile)
     sides = Disagreement(hostile, (Side(hostile, 1),))
-    done = answer("answered", answer=f"{hostile} [1]", citations=(proof,), understood=hostile)
+    dropped = (Dropped(hostile, hostile, hostile), Dropped(hostile, "number", hostile))
+    done = answer("answered", answer=f"{hostile} [1]", citations=(proof,), understood=hostile, short_answer=hostile, dropped=dropped)
     base = Turn(hostile, "hi", written=hostile, evidence=(proof,), next_questions=(hostile,))
     turns = [
         base,
         base.stopped(),
         base.failed(hostile),
+        base.failed(f"No article in the store is called '{hostile}'. It holds: a.", "FilterRefused"),
+        base.after(Evidence((proof,), hostile, hostile)),
         base.after(Done(done)),
         base.after(Done(replace(done, status="disagree", disagreements=(sides,)))),
         base.after(Done(replace(done, status="not_found", citations=(), nearest=(proof,)))),
@@ -166,3 +171,92 @@ def test_whatever_anybody_typed_or_wrote_is_only_text(hostile: str) -> None:
             page = Seen(html)
             page.assert_harmless()
             assert shown(hostile).replace("\n", "") in page.text.replace("\n", "")
+
+
+# In short
+
+
+FOUND = replace(PROOF, quote="वर्षा से 14 लोग मरे।", end=20, exact=(9, 15))
+
+
+def test_the_exact_words_are_shown_as_soon_as_they_are_found_and_before_the_answer() -> None:
+    assert FOUND.answer == "14 लोग"
+    found = asked("कितने?").after(Evidence((FOUND,), short_answer="14 लोग"))
+    short = '<p class="short">संक्षेप में: <strong>14 लोग</strong> <a class="mark" href="#proof-1-1" aria-describedby="proof-1-1-quote">[1]</a></p>'
+    assert short in conversation_html([found])
+    written = conversation_html([found.after(Written("बाढ़ में"))])
+    assert written.index(short) < written.index("<p>बाढ़ में</p>")
+    done = conversation_html([found.after(Done(answer(answer="बाढ़ में 14 लोग मरे [1]।", short_answer="14 लोग", citations=(FOUND,))))])
+    assert done.index(short) < done.index("<p>बाढ़ में 14 लोग मरे")
+    assert "In short: <strong>14 लोग</strong>" in conversation_html([replace(found, language="en")])
+
+
+def test_words_that_no_quote_holds_have_no_mark() -> None:
+    assert '<p class="short">संक्षेप में: <strong>पंद्रह</strong></p>' in conversation_html([asked("कितने?").after(Evidence((FOUND,), short_answer="पंद्रह"))])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_shown", "rest"),
+    [
+        ("14 लोग मरे [1]।", True, "14 लोग मरे"),
+        ("14 लोग [1]।", False, "14 लोग"),
+        ("14 लोग", False, "14 लोग"),
+        ("14 लोग [1]\nलेख में: “वर्षा से” [1]", True, "लेख में"),
+    ],
+)
+def test_nothing_is_said_twice(text: str, is_shown: bool, rest: str) -> None:
+    html = conversation_html([asked("कितने?").after(Done(answer(answer=text, short_answer="14 लोग", citations=(FOUND,))))])
+    assert ('<p class="short">' in html) is is_shown
+    assert f"<p>{rest}" in html
+
+
+def test_an_answer_that_no_longer_gives_the_found_words_doesnt_show_them() -> None:
+    found = asked("कितने?").after(Evidence((FOUND,), short_answer="14 लोग"))
+    assert "संक्षेप में" not in conversation_html([found.after(Done(answer("not_found", nearest=(FOUND,), citations=())))])
+
+
+def test_a_screen_reader_is_told_the_exact_words() -> None:
+    found = asked("कितने?").after(Evidence((FOUND,), short_answer="14 लोग"))
+    assert announced(found) == "संक्षेप में: 14 लोग. उत्तर लिखा जा रहा है…"
+    done = found.after(Done(answer(answer="14 लोग [1]\nलेख में: “वर्षा से” [1]", short_answer="14 लोग")))
+    assert announced(done) == "लेखों से उत्तर. संक्षेप में: 14 लोग. लेख में: “वर्षा से” [1]"
+
+
+def test_the_seconds_of_a_wait_are_not_read_aloud_again_and_again() -> None:
+    assert announced(asked("कब?").after(Waiting(2, 8.2))) == announced(asked("कब?").after(Waiting(2, 7.1))) == "आपसे पहले के प्रश्न: 2"
+
+
+def test_whoever_waited_sees_when_it_is_their_turn() -> None:
+    waiting = asked("कब?").after(Evidence((PROOF,))).after(Waiting(2, 9.0))
+    assert "आपसे पहले के प्रश्न: 1, लगभग 4 सेकंड" in conversation_html([waiting.after(Waiting(1, 4.0))])
+    assert "उत्तर लिखा जा रहा है…" in conversation_html([waiting.after(Waiting(0))])
+
+
+# How it was understood, and what was left out
+
+
+@pytest.mark.parametrize(("language", "label"), [("hi", "समझे गए प्रश्न को बदलें"), ("en", "Change how the question is understood")])
+def test_what_was_understood_can_be_put_otherwise_from_the_evidence_on(language: Language, label: str) -> None:
+    begun = replace(asked("और कहां?"), language=language).after(Evidence((PROOF,), 'बाढ़ "कहां?'))
+    for html in (conversation_html([begun]), conversation_html([begun.after(Done(answer(language=language, understood='बाढ़ "कहां?')))])):
+        page = Seen(html)
+        assert page.values("data-question") == ['बाढ़ "कहां?']
+        assert label in page.values("aria-label")
+    assert "reword" not in conversation_html([turn("answered")])
+
+
+def test_what_the_check_left_out_is_folded_below_the_answer() -> None:
+    html = conversation_html([turn("writing").after(Done(answer(dropped=(Dropped("45 मरे।", "number", "45"),))))])
+    assert html.index("वर्षा हुई <a") < html.index('<details class="dropped"') < html.index('class="actions"')
+    assert "जाँच में हटाया गया (1)" in html
+    assert "dropped" not in conversation_html([turn("answered")])
+
+
+def test_a_failure_is_told_in_the_readers_language_with_its_english_in_a_fold() -> None:
+    failed = asked("कब?").failed("The model 'qwen' is not in /m. Run: pramaan models pull qwen", "ModelMissing")
+    html = conversation_html([failed])
+    assert "मॉडल “qwen” इस मशीन पर पूरा नहीं है।" in html
+    assert '<details class="detail"><summary>तकनीकी विवरण (अंग्रेज़ी में)</summary><p class="failure" lang="en">The model &#x27;qwen&#x27;' in html
+    english = conversation_html([replace(failed, language="en")])
+    assert '<p class="failure" lang="en">The model &#x27;qwen&#x27;' in english
+    assert "details" not in english

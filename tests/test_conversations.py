@@ -9,12 +9,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import citation
 from hypothesis import given
 from hypothesis import strategies as st
-from talking import HOSTILE, Clock, answer, conversation, disagreeing, done, not_found
+from talking import ARRIVED, HOSTILE, Clock, answer, conversation, disagreeing, done, not_found
 
 from assistant.conversations.database import FILE
 from assistant.conversations.recording import recorded
@@ -22,11 +24,12 @@ from assistant.conversations.saved import as_json, read_conversation
 from assistant.conversations.store import GUEST, Conversations, as_title
 from assistant.conversations.types import Turn
 from assistant.errors import ConversationFailure, ModelBusy
-from assistant.types import Answer, Done, Event, Evidence, Waiting, Written
+from assistant.types import Answer, Done, Dropped, Event, Evidence, Waiting, Written
 from index.store.catalogue import Catalogue
 from index.store.filters import Filters
 
 ROOT = Path(__file__).resolve().parents[1]
+EXACT = answer("कब?", "शुक्रवार [1]।", replace(citation(1, ARRIVED), exact=(7, 15)), dropped=(Dropped("45 आए।", "number", "45"),))
 LIMITS = Filters(since="2026-01-01", publishers=("लोकवाणी",), articles=("a.txt", "b.txt"))
 
 
@@ -53,7 +56,9 @@ def asked(kept: Conversations, *answers: Answer, owner: str = "") -> str:
 # Keeping
 
 
-@pytest.mark.parametrize("given_answer", [answer(), not_found(), disagreeing(), answer(understood="लावरोव कब पहुंचे? और कहां?", language="hinglish")])
+@pytest.mark.parametrize(
+    "given_answer", [answer(), not_found(), disagreeing(), answer(understood="लावरोव कब पहुंचे? और कहां?", language="hinglish"), EXACT]
+)
 def test_an_answer_comes_back_as_it_was(kept: Conversations, given_answer: Answer) -> None:
     (turn,) = kept.open("", asked(kept, given_answer)).turns
     assert turn.answer == given_answer
@@ -107,6 +112,56 @@ def test_limits_are_kept(kept: Conversations) -> None:
     assert kept.open("", made).limits == LIMITS
     kept.limit("", made, Filters(until="2026-07-14"))
     assert kept.open("", made).limits == Filters(until="2026-07-14")
+
+
+# In another's place
+
+
+@pytest.mark.parametrize(
+    ("asked_before", "replaced", "left"),
+    [
+        (["एक?", "दो?"], ["दो?"], ["एक?", "नया?"]),
+        (["एक?", "दो?"], ["दो?", "एक?"], ["नया?"]),
+        (["एक?", "दो?"], ["एक?"], ["एक?", "दो?", "नया?"]),
+        (["दो?", "दो?"], ["दो?"], ["दो?", "नया?"]),
+        (["एक?"], [], ["एक?", "नया?"]),
+        ([], ["दो?"], ["नया?"]),
+    ],
+)
+def test_a_question_takes_the_place_of_the_last_ones_that_were_taken_back(
+    kept: Conversations, asked_before: list[str], replaced: list[str], left: list[str]
+) -> None:
+    made = asked(kept, *map(answer, asked_before))
+    kept.end_turn(made, kept.begin_turn("", made, "नया?", replaced), "done", answer("नया?"))
+    assert kept.open("", made).questions == left
+
+
+def test_nothing_of_anothers_is_replaced(kept: Conversations) -> None:
+    made = asked(kept, answer("एक?"), owner="a")
+    with pytest.raises(ConversationFailure):
+        kept.begin_turn("b", made, "एक?", ["एक?"])
+    assert kept.open("a", made).questions == ["एक?"]
+
+
+def test_an_answer_that_is_still_being_stopped_does_not_write_into_its_successor(kept: Conversations) -> None:
+    made = kept.start("")
+    first = recorded(kept, "", made, "कब?", iter([Written("शुक्र"), Written("वार")]))
+    next(first)
+    second = recorded(kept, "", made, "कब?", iter([Written("शनि"), Done(answer("कब?"))]), ["कब?"])
+    next(second)
+    first.close()  # type: ignore[attr-defined]
+    list(second)
+    (turn,) = kept.open("", made).turns
+    assert (turn.state, turn.answer) == ("done", answer("कब?"))
+
+
+@pytest.mark.parametrize(("renamed", "title"), [(None, "दिल्ली में कब?"), ("मेरा नाम", "मेरा नाम")])
+def test_an_edited_first_question_names_its_conversation_anew(kept: Conversations, renamed: str | None, title: str) -> None:
+    made = asked(kept, answer("कब?"))
+    if renamed:
+        kept.rename("", made, renamed)
+    kept.begin_turn("", made, "दिल्ली में कब?", ["कब?"])
+    assert kept.list("")[0].title == title
 
 
 # Titles

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,11 +9,13 @@ from typing import Any
 
 import pytest
 from conftest import ScriptedSearch, ScriptedWriter
+from hostile import HOSTILE as PAGE_HOSTILE
+from hostile import Seen
 from talking import ARRIVED, HOSTILE, answer, not_found
 
 from assistant.answering.answer import Answerer
 from assistant.conversations.desk import Desk
-from assistant.conversations.saved import read_conversation
+from assistant.conversations.saved import as_json, read_conversation
 from assistant.conversations.store import GUEST, Conversations
 from assistant.conversations.types import Turn as SavedTurn
 from assistant.errors import ConversationFailure, QuestionRefused
@@ -140,6 +143,59 @@ def test_the_export_as_json_comes_back(panel: ConversationsPanel, conversations:
     assert read_conversation(panel.export("", made, "json")[2]) == conversations.open("", made)
 
 
+def test_a_conversation_is_brought_in_from_its_export(panel: ConversationsPanel, conversations: Conversations, tmp_path: Path) -> None:
+    made = asked(conversations)
+    file = tmp_path / "upload.json"
+    file.write_text(panel.export("", made, "json")[2], encoding="utf-8")
+    copy, message = panel.bring_in("asha", "", file)
+    assert said(message) == "brought_in"
+    assert not file.exists()
+    assert conversations.open("asha", copy).turns == conversations.open("", made).turns
+    assert [id_ for _, id_ in panel.choices("asha")] == [copy]
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"kind": "pramaan conversation", "format": 1}', b"\xff\xfe", b"PK\x03\x04", b"[" * 200_000])
+def test_a_file_that_is_no_conversation_is_refused_in_words(panel: ConversationsPanel, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "upload.json"
+    file.write_bytes(content)
+    kept_open, message = panel.bring_in("", "open one", file)
+    assert kept_open == "open one"
+    assert 'role="alert"' in message
+    assert "यह फ़ाइल प्रमाण से निकाली गई बातचीत नहीं है।" in message
+    assert not file.exists()
+    assert panel.choices("") == []
+
+
+def test_a_file_that_is_too_big_is_not_read(panel: ConversationsPanel, tmp_path: Path) -> None:
+    file = tmp_path / "upload.json"
+    with file.open("wb") as big:
+        big.truncate(30_000_000)
+    _, message = panel.bring_in("", "", file)
+    assert "This file has 30 MB; a conversation has at most 20." in message
+    assert "फ़ाइल 30 MB की है" in message
+
+
+@pytest.mark.parametrize("part", ["quote", "title", "article", "answer", "question"])
+def test_a_conversation_from_elsewhere_is_only_text(panel: ConversationsPanel, conversations: Conversations, tmp_path: Path, part: str) -> None:
+    for number, hostile in enumerate(PAGE_HOSTILE):
+        row = json.loads(as_json(conversations.open("", asked(conversations))))
+        told = row["turns"][0]["answer"]
+        cited = told["citations"][0]
+        told |= {
+            "disagreements": [{"claim": hostile, "sides": [{"value": hostile, "citation": 9}]}],
+            "dropped": [{"text": hostile, "reason": hostile}],
+        }
+        cited["exact"] = [-3, 10**9]
+        (cited if part in cited else told if part == "answer" else row["turns"][0])[part] = hostile
+        file = tmp_path / f"{number}.json"
+        file.write_text(json.dumps(row), encoding="utf-8")
+        made, message = panel.bring_in("", "", file)
+        assert said(message) == "brought_in"
+        shown, proof, _ = chat(answerer()[0]).render([kept(turn) for turn in conversations.open("", made).turns])
+        Seen(shown).assert_harmless()
+        Seen(proof).assert_harmless()
+
+
 def test_nothing_of_anothers_is_exported(panel: ConversationsPanel, conversations: Conversations) -> None:
     made = asked(conversations, owner="a")
     assert panel.export("b", made, "json") == ("", "", "")
@@ -204,6 +260,40 @@ def test_a_stopped_and_a_failed_answer_are_kept_too(panel: ConversationsPanel, c
     stopped, failed = map(kept, conversations.open("", desk.conversation).turns)
     assert (stopped.state, failed.state) == ("stopped", "failed")
     assert "The question is empty" in failed.failure
+
+
+@pytest.mark.parametrize("way", ["again", "edited", "again while it runs"])
+def test_what_is_asked_again_or_edited_replaces_what_was_kept(panel: ConversationsPanel, conversations: Conversations, way: str) -> None:
+    desk = panel.desk("", request())
+    tab = chat(answerer()[0])
+    (*_, (_, _, turns)) = list(tab.ask("पहला प्रश्न क्या?", [], "s", desk))
+    (*_, (_, _, turns)) = list(tab.ask(QUESTION, turns, "s", desk))
+    last = QUESTION
+    if way == "again":
+        list(tab.ask_again(turns, "s", desk))
+    elif way == "edited":
+        _, earlier = tab.take_back(turns, "s")
+        last = "लावरोव कहां पहुंचे?"
+        list(tab.ask(last, earlier, "s", desk))
+    else:
+        running = tab.ask_again(turns, "s", desk)
+        for _ in range(3):
+            next(running)
+        list(tab.ask_again(turns[:1], "s", desk))
+        list(running)
+    kept_turns = conversations.open("", desk.conversation).turns
+    assert [(turn.question, turn.state) for turn in kept_turns] == [("पहला प्रश्न क्या?", "done"), (last, "done")]
+
+
+def test_only_what_was_taken_back_is_replaced(panel: ConversationsPanel, conversations: Conversations) -> None:
+    desk = panel.desk("", request())
+    tab = chat(answerer()[0])
+    (*_, (_, _, turns)) = list(tab.ask(QUESTION, [], "s", desk))
+    tab.take_back(turns, "s")
+    tab.forget("s")  # another conversation was opened
+    list(tab.ask(QUESTION, [], "s", desk))
+    list(tab.ask(QUESTION, [], "s", desk))
+    assert conversations.open("", desk.conversation).questions == [QUESTION] * 3
 
 
 def test_a_closed_tab_leaves_a_stopped_turn(panel: ConversationsPanel, conversations: Conversations) -> None:

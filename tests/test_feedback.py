@@ -14,6 +14,7 @@ from assistant.conversations.store import Conversations
 from assistant.conversations.types import Opinion, Verdict
 from assistant.errors import ConversationFailure
 from assistant.evaluation.questions import Question, load_questions
+from assistant.page.chat_tab import OnFeedback
 from assistant.types import Answer
 
 
@@ -122,3 +123,11 @@ def test_a_file_that_cannot_be_written_is_named(kept: Conversations, tmp_path: P
     kept.opinions.keep("कब?", answer(), "up")
     with pytest.raises(ConversationFailure, match=r"none/q\.jsonl' can't be written"):
         export_questions(kept.opinions.all(), tmp_path / "none" / "q.jsonl")
+
+
+def test_the_page_tells_readers_apart(kept: Conversations) -> None:
+    """What the chat calls is what keeps."""
+    hear: OnFeedback = kept.opinions.keep
+    for owner in ("asha", "ravi"):
+        hear("कब?", answer(), "up", "", owner=owner)
+    assert len(kept.opinions.all()) == 2

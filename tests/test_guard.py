@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.language import Language
+from assistant.types import Waiting
 from assistant.writing.guard import MOST_CHARACTERS, goes_wrong, guarded
 
 HINDI = "लावरोव शुक्रवार को प्योंगयांग पहुंचे और किम जोंग उन से मिले।"
@@ -30,7 +31,7 @@ def endless(text: str) -> Iterator[str]:
     ],
 )
 def test_what_goes_wrong_is_ended(why: str, language: Language, written: str) -> None:
-    kept = "".join(guarded(iter(written), language))
+    kept = "".join(map(str, guarded(iter(written), language)))
     assert kept != written, why
     assert written.startswith(kept)
 
@@ -49,10 +50,14 @@ def test_what_goes_wrong_is_ended(why: str, language: Language, written: str) ->
     ],
 )
 def test_an_answer_passes_whole(language: Language, written: str) -> None:
-    assert "".join(guarded(iter(written), language)) == written
+    assert "".join(map(str, guarded(iter(written), language))) == written
     assert not goes_wrong(written, language)
 
 
 def test_an_endless_model_is_left_in_time() -> None:
-    assert len("".join(guarded((f"{n} " for n in range(10**9)), "hi"))) <= MOST_CHARACTERS
-    assert "".join(guarded(endless("वही शब्द "), "hi")).count("वही") == 2
+    assert len("".join(map(str, guarded((f"{n} " for n in range(10**9)), "hi")))) <= MOST_CHARACTERS
+    assert "".join(map(str, guarded(endless("वही शब्द "), "hi"))).count("वही") == 2
+
+
+def test_what_is_said_of_the_queue_passes() -> None:
+    assert list(guarded(iter([Waiting(2), "हां।"]), "hi")) == [Waiting(2), "हां।"]

@@ -293,6 +293,62 @@ def test_whoever_comes_is_told_who_is_served_first_and_for_how_long(make: Make, 
         caller.join()
 
 
+def test_whoever_waits_is_told_anew_when_it_changes_and_when_its_turn_has_come(
+    make: Make, llama: type[FakeLlama], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.writing.llama._TELL_SECONDS", 0.0)
+    llama.reply = staticmethod(lambda prompt: "a")
+    llama.steps = threading.Semaphore(0)
+    engine, _ = make()
+    others = [threading.Thread(target=list, args=(engine.stream(asked("?"), 1, session=session),)) for session in ("one", "two")]
+    for number, other in enumerate(others, start=1):
+        other.start()
+        until(lambda number=number: engine.waiting() == number)  # type: ignore[misc]
+    told: list[int] = []
+    pieces: list[str] = []
+    mine = threading.Thread(target=lambda: pieces.extend(engine.stream(asked("?"), 1, session="mine", on_wait=lambda wait: told.append(wait.ahead))))
+    mine.start()
+    until(lambda: engine.waiting() == 3)
+    time.sleep(0.3)
+    assert told == []  # nothing has changed
+    llama.steps.release(1)
+    until(lambda: told == [1])
+    llama.steps.release(1)
+    until(lambda: told == [1, 0])
+    llama.steps.release(1)
+    mine.join()
+    assert (told, pieces) == ([1, 0], ["", "", "a"])
+
+
+def test_the_wait_is_told_at_most_every_second(make: Make, llama: type[FakeLlama]) -> None:
+    llama.steps = threading.Semaphore(0)
+    engine, _ = make()
+    engine._durations.extend([100.0])  # the seconds that are left change all the time
+    other = threading.Thread(target=list, args=(engine.stream(asked("?"), 1, session="other"),))
+    other.start()
+    until(lambda: engine.waiting() == 1)
+    told: list[tuple[float, int]] = []
+    cancelled = threading.Event()
+    mine = threading.Thread(
+        target=list, args=(engine.stream(asked("?"), 1, (), cancelled, "mine", lambda wait: told.append((time.monotonic(), wait.ahead))),)
+    )
+    mine.start()
+    until(lambda: len(told) == 2)
+    assert [ahead for _, ahead in told] == [1, 1]
+    assert told[1][0] - told[0][0] >= 1
+    cancelled.set()
+    mine.join()
+    llama.steps.release(100)
+    other.join()
+
+
+def test_nobody_is_told_who_need_not_wait(make: Make) -> None:
+    told: list[Waiting] = []
+    pieces = list(make()[0].stream(asked("?"), 100, on_wait=told.append))
+    assert told == []
+    assert "" not in pieces
+
+
 def test_without_an_earlier_answer_the_wait_is_not_guessed(make: Make, llama: type[FakeLlama]) -> None:
     llama.steps = threading.Semaphore(0)
     engine, _ = make()

@@ -16,6 +16,7 @@ from langchain_core.language_models import FakeListChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 
 from assistant.errors import ModelBusy
+from assistant.types import Waiting
 from assistant.writing.chat_model import ChatLlama, prepare, remote_chat_model, requests_before, stream_text
 from assistant.writing.llama import LlamaEngine
 from assistant.writing.write import PromptedWriter
@@ -87,6 +88,17 @@ def test_preparing_reads_the_prefix_once(local: ChatLlama) -> None:
     prepare(local, [MESSAGES[0]])
     local.invoke(MESSAGES)
     assert local.engine.last_usage.reused == len("<|im_start|>system\nनियम<|im_end|>\n".encode()) - 22 + 2
+
+
+def test_news_of_the_queue_come_between_the_pieces(local: ChatLlama, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stream(*_: Any, on_wait: Any, **__: Any) -> Any:
+        on_wait(Waiting(2))
+        yield ""
+        on_wait(Waiting(0))
+        yield "एक"
+
+    monkeypatch.setattr(local.engine, "stream", lambda messages, most, stop, cancelled, session, on_wait: stream(on_wait=on_wait))
+    assert list(stream_text(local, MESSAGES, [], threading.Event())) == [Waiting(2), Waiting(0), "एक"]
 
 
 def test_a_failure_of_the_local_model_keeps_its_kind(local: ChatLlama) -> None:

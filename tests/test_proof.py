@@ -32,9 +32,11 @@ def shelf(*kept: tuple[Article, str], furniture: Sequence[Span] = ()) -> Any:
     return SimpleNamespace(articles=lambda: [one for one, _ in kept], text=texts.__getitem__, furniture=lambda _: list(furniture))
 
 
-def wanted(name: str = "a.txt", start: int | None = None, quote: str = QUOTE, copies: Sequence[str] = (), language: str = "hi") -> str:
+def wanted(
+    name: str = "a.txt", start: int | None = None, quote: str = QUOTE, copies: Sequence[str] = (), language: str = "hi", exact: object = None
+) -> str:
     place = TEXT.index(QUOTE) if start is None else start
-    return json.dumps({"article": name, "start": place, "quote": quote, "copies": list(copies), "language": language})
+    return json.dumps({"article": name, "start": place, "quote": quote, "copies": list(copies), "language": language, "exact": exact})
 
 
 def test_the_sentence_is_marked_among_its_neighbours() -> None:
@@ -133,6 +135,11 @@ def test_a_book_is_shown_around_the_sentence() -> None:
         wanted().replace('"hi"', '"fr"'),
         wanted().replace('"start": ', '"start": "1", "x": '),
         [wanted()],
+        wanted(exact="4"),
+        wanted(exact=[0]),
+        wanted(exact=[3, 3]),
+        wanted(exact=[-1, 3]),
+        wanted(exact=[0, len(QUOTE) + 1]),
     ],
 )
 def test_what_no_card_holds_is_refused_in_words(sent: object) -> None:
@@ -179,3 +186,35 @@ def test_every_sentence_of_the_demo_articles_is_found_in_its_article(catalogue: 
             page = read(catalogue, wanted(one.name, sentence.start, sentence.text))
             Seen(page).assert_harmless()
             assert page.count('id="quoted"') == 1, f"{one.name}: {sentence.text}"
+
+
+# The exact words
+
+
+def test_the_words_that_answer_stand_out_in_the_marked_sentence() -> None:
+    start = QUOTE.index("ख़तरे")
+    exact = [start, start + len("ख़तरे")]
+    marked = f'{QUOTE[:start]}<strong class="exact">ख़तरे</strong>{QUOTE[exact[1] :]}</mark>'
+    assert marked in read(shelf((article(), TEXT)), wanted(exact=exact))
+    assert marked in read(shelf((article(), f"नया वाक्य।\n\n{TEXT}")), wanted(exact=exact))  # the sentence has moved
+    kept = shelf((article(), TEXT), (article("b.txt", "प्रतिलिपि"), f"और। {QUOTE}"))
+    (ask,) = Seen(read(kept, wanted(copies=["b.txt"], exact=exact))).values("data-proof")
+    assert marked in read(kept, ask)
+
+
+def test_exact_words_over_two_lines_stand_out_in_both() -> None:
+    page = read(shelf((article(), "एक दो\nतीन चार।\nपांच।")), wanted(start=0, quote="एक दो\nतीन चार।", exact=[3, 9]))
+    assert 'एक <strong class="exact">दो</strong></mark>' in page
+    assert '<mark><strong class="exact">तीन</strong> चार।</mark>' in page
+
+
+def test_without_the_sentence_nothing_stands_out() -> None:
+    assert "<strong" not in read(shelf((article(), "कुछ और।")), wanted(exact=[0, 4]))
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_exact_words_of_an_article_are_only_text(hostile: str) -> None:
+    text = f"{hostile} {QUOTE}"
+    page = Seen(read(shelf((article(), text)), wanted(start=0, quote=text, exact=[len(hostile) // 2, len(text)])))
+    page.assert_harmless()
+    assert "strong" in page.tags

@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from assistant.assemble import Assembly
 from assistant.errors import AssistantFailure
 from assistant.settings import Settings
-from assistant.ui import free_port, guards, page
+from assistant.ui import _warm_up, free_port, guards, page
 
 ARRIVED = "लावरोव शुक्रवार को प्योंगयांग पहुंचे।"
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -112,3 +112,33 @@ def test_the_page_opens_on_a_store_that_does_not_exist_yet(store: Path) -> None:
     assert {"conversation", "article-files", "paste-text", "article-list", "evaluate"} <= ids
     blocks.close()
     assembly.close()
+
+
+@pytest.mark.usefixtures("own_settings")
+def test_warming_up_an_empty_store_loads_the_models_and_complains_of_nothing(
+    store: Path, embedder: FakeEmbedder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assembly = Assembly(Settings(store=store))
+    assembly.made |= {"embedder": embedder, "chat_model": scripted_chat_model(ARRIVED)}
+    _warm_up(assembly)
+    assert capsys.readouterr().out == "Models loaded.\n"
+    assert embedder.questions
+    assembly.close()
+
+
+def test_a_filled_store_is_warmed_up_with_its_search(filled: Assembly, capsys: pytest.CaptureFixture[str]) -> None:
+    _warm_up(filled)
+    assert capsys.readouterr().out == "Models loaded.\n"
+    assert "search" in filled.made
+
+
+def test_what_was_uploaded_does_not_stay_for_ever(filled: Assembly) -> None:
+    async def build() -> gr.Blocks:
+        return page(filled)
+
+    blocks = asyncio.run(build())
+    assert blocks.delete_cache
+    every, age = blocks.delete_cache
+    assert every <= 3_600
+    assert 3_600 < age <= 86_400
+    blocks.close()

@@ -48,7 +48,9 @@ class Searcher(Protocol):
 class Writer(Protocol):
     """What answering needs of a language model."""
 
-    def write(self, question: str, language: Language, evidence: Sequence[Citation], cancelled: threading.Event, session: str) -> Iterator[str]: ...
+    def write(
+        self, question: str, language: Language, evidence: Sequence[Citation], cancelled: threading.Event, session: str
+    ) -> Iterator[str | Waiting]: ...
 
     def waiting(self, session: str) -> Waiting | None: ...
 
@@ -176,6 +178,9 @@ class Answerer:
             yield waiting
         written = ""
         for piece in self._writer.write(draft.understood or draft.question, draft.language, readable, cancelled, session):
+            if isinstance(piece, Waiting):
+                yield piece
+                continue
             if not written:
                 clock.mark("first_token")
             written += piece

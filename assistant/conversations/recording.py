@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.conversations.store import Conversations
 from assistant.conversations.types import State
@@ -13,9 +13,14 @@ from index.errors import IndexFailure
 _BUG = "This is a bug of Pramaan's; what happened stands where it was started."
 
 
-def recorded(conversations: Conversations, owner: str, conversation: str, question: str, events: Iterator[Event]) -> Iterator[Event]:
-    """The events of one answer, passed on; its turn is saved as done, as failed, or as stopped, also when nobody reads on."""
-    place = conversations.begin_turn(owner, conversation, question)
+def recorded(
+    conversations: Conversations, owner: str, conversation: str, question: str, events: Iterator[Event], replaced: Sequence[str] = ()
+) -> Iterator[Event]:
+    """The events of one answer, passed on; its turn is saved as done, as failed, or as stopped, also when nobody reads on.
+
+    replaced: the questions whose turns it takes the place of, see Conversations.begin_turn.
+    """
+    place = conversations.begin_turn(owner, conversation, question, replaced)
     state: State = "stopped"
     answer: Answer | None = None
     said = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from assistant.conversations.types import Conversation
@@ -14,6 +15,7 @@ from index.store.filters import Filters
 
 _KIND = "pramaan conversation"
 _FORMAT = 1
+_MOST_BYTES = 20_000_000
 T = TypeVar("T")
 
 
@@ -41,6 +43,19 @@ def read_limits(text: str) -> Filters:
 def as_json(conversation: Conversation) -> str:
     """The whole conversation; read_conversation gives it back. An answer is that of `ask --json`, with what the chat shows besides."""
     return json.dumps({"kind": _KIND, "format": _FORMAT, **asdict(conversation)}, ensure_ascii=False, indent=2)
+
+
+def read_conversation_file(path: Path) -> Conversation:
+    """Raises ConversationFailure, too, for a file of more than 20 MB, and for one that can't be read or isn't UTF-8."""
+    try:
+        if (size := path.stat().st_size) > _MOST_BYTES:
+            raise ConversationFailure(f"This file has {size / 1e6:,.0f} MB; a conversation has at most {_MOST_BYTES / 1e6:.0f}. Give a smaller one.")
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConversationFailure(
+            f"This is no conversation: its text can't be read ({type(error).__name__}). Give a .json file that Pramaan exported."
+        ) from error
+    return read_conversation(text)
 
 
 def read_conversation(text: str) -> Conversation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -92,16 +92,26 @@ class Conversations:
             db.execute("INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         return conversation
 
-    def begin_turn(self, owner: str, conversation: str, question: str) -> int:
-        """Write a question down before it is answered; gives the turn's place, counted from 1. The first one names the conversation."""
+    def begin_turn(self, owner: str, conversation: str, question: str, replaced: Sequence[str] = ()) -> int:
+        """Write a question down before it is answered; gives the turn's place: places grow, from 1. The first one names the conversation.
+
+        replaced: the questions that were taken back for it, the latest first. Their turns go, as far as they are the last ones of what is kept.
+        """
         question, now = storable(question), self._time()
         with self._database.transaction() as db:
             changed = db.execute(
-                "UPDATE conversations SET changed = ?, title = CASE title WHEN '' THEN ? ELSE title END WHERE id = ? AND owner = ? AND deleted IS NULL",
-                (now, as_title(question), conversation, owner),
+                "UPDATE conversations SET changed = ?, title = CASE WHEN title IN ('', ?) THEN ? ELSE title END "
+                "WHERE id = ? AND owner = ? AND deleted IS NULL",
+                (now, as_title(replaced[-1]) if replaced else "", as_title(question), conversation, owner),
             )
             self._must_be_one(changed.rowcount, conversation)
+            # Before anything is replaced: what still writes the replaced answer must not find its place taken by the new one.
             place = int(db.execute("SELECT coalesce(max(place), 0) + 1 FROM turns WHERE conversation = ?", (conversation,)).fetchone()[0])
+            for earlier in replaced:
+                db.execute(
+                    "DELETE FROM turns WHERE conversation = ?1 AND question = ?2 AND place = (SELECT max(place) FROM turns WHERE conversation = ?1)",
+                    (conversation, storable(earlier)),
+                )
             db.execute("INSERT INTO turns VALUES (?, ?, ?, ?, 'running', NULL, '')", (conversation, place, question, now))
         return place
 

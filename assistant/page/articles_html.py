@@ -9,6 +9,7 @@ from assistant.library.library import Removal
 from assistant.library.listing import Page, Row
 from assistant.page.articles_words import ADDING, DATE_FROM, REASONS, SAID
 from assistant.page.cards import safe
+from assistant.page.failures import cause_of
 from assistant.page.progress import bar_html
 from index.sync.cleaned import Part, cleaned_lines
 from index.types import Article, Span
@@ -39,7 +40,8 @@ def failure_html(message: str, hindi: str = "") -> str:
 def adding_html(step: Step) -> str:
     """How far a run is, and what became of the files that aren't simply in."""
     english, hindi = (text.format(added=step.added, left_out=step.left_out) for text in ADDING[step.stage])
-    failure = failure_html(step.failure) if step.failure else ""
+    cause = cause_of(step.failure)
+    failure = failure_html(step.failure, cause.hindi if cause else "") if step.failure else ""
     return bar_html(english, hindi, safe(step.name), step.done, step.total, step.seconds_left) + failure + _told_html(step.told)
 
 

@@ -17,6 +17,7 @@ from assistant.library.listing import copies_of, list_page, publishers
 from assistant.library.pasting import PasteRefused
 from assistant.page.articles_html import adding_html, article_html, failure_html, list_html, removed_html, said_html
 from assistant.page.articles_words import PASTE_REFUSED
+from assistant.page.failures import hindi_of
 from index.errors import FilterRefused, IndexFailure, StoreBusy
 from index.store.filters import read_filters
 
@@ -138,7 +139,7 @@ class ArticlesTab:
         except StoreBusy:
             return said_html("store_busy", role="alert")
         except (AssistantFailure, IndexFailure, OSError) as failure:
-            return failure_html(str(failure))
+            return failure_html(str(failure), hindi_of(failure))
 
     def undo(self) -> str:
         """What was brought back, as HTML."""
@@ -147,7 +148,7 @@ class ArticlesTab:
         except StoreBusy:
             return said_html("store_busy", role="alert")
         except (AssistantFailure, IndexFailure, OSError) as failure:
-            return failure_html(str(failure))
+            return failure_html(str(failure), hindi_of(failure))
         return said_html("brought_back", count=len(removal.removed)) if removal else said_html("too_late", role="alert")
 
     def can_undo(self) -> bool:

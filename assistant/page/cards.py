@@ -13,6 +13,7 @@ from assistant.page.turn_words import word
 from assistant.render import source_line
 from assistant.texts import say
 from assistant.types import Citation, Disagreement
+from index.types import Span
 
 Heading = Literal["proof", "nearest"]
 _MARK = re.compile(r"\[([0-9]{1,2})\]")
@@ -40,21 +41,39 @@ def _mark(n: int, anchor: str) -> str:
     return f'<a class="mark" href="#{place}" aria-describedby="{place}-quote">[{n}]</a>'
 
 
-def request(article: str, start: int, quote: str, copies: Sequence[str], language: Language) -> str:
-    """What the page sends back to read an article (assistant.page.proof), as the value of a `data-proof` attribute."""
+def exact_words(citation: Citation) -> Span | None:
+    """Where in its quote the words that answer stand. None, too, for a place outside the quote: a conversation can be brought in from anywhere."""
+    if citation.exact is None:
+        return None
+    start, end = (place - citation.start for place in citation.exact)
+    return Span(start, end) if 0 <= start < end <= len(citation.quote) else None
+
+
+def emphasised(text: str, span: Span, exact: Span | None) -> str:
+    """text[span] as HTML; what of it belongs to the exact words stands out."""
+    start, end = (max(span.start, exact.start), min(span.end, exact.end)) if exact else (span.end, span.end)
+    if start >= end:
+        return safe(text[span.start : span.end])
+    return f'{safe(text[span.start : start])}<strong class="exact">{safe(text[start:end])}</strong>{safe(text[end : span.end])}'
+
+
+def request(article: str, start: int, quote: str, copies: Sequence[str], language: Language, exact: Span | None = None) -> str:
+    """What the page sends back to read an article (assistant.page.proof), as the value of a `data-proof` attribute. exact: within the quote."""
     wanted = {"article": article, "start": start, "quote": quote, "copies": list(copies), "language": language}
-    return escape(json.dumps(wanted, ensure_ascii=False))
+    return escape(json.dumps({**wanted, "exact": [exact.start, exact.end] if exact else None}, ensure_ascii=False))
 
 
 def card_html(citation: Citation, language: Language, anchor: str) -> str:
     """One card: the quoted sentence, whose it is, and the way into its article. anchor-n is its place on the page."""
     place = f"{escape(anchor)}-{citation.n}"
-    wanted = request(citation.article, citation.start, citation.quote, citation.copies, language)
+    exact = exact_words(citation)
+    wanted = request(citation.article, citation.start, citation.quote, citation.copies, language, exact)
+    quote = emphasised(citation.quote, Span(0, len(citation.quote)), exact)
     copies = f'<p class="copies">{word("copies", language)}: {", ".join(map(safe, citation.copies))}</p>' if citation.copies else ""
     return (
         f'<article class="proof" id="{place}" data-proof="{wanted}" aria-label="[{citation.n}]">'
         f'<header><span class="number">[{citation.n}]</span> <span class="title">{safe(citation.title)}</span></header>'
-        f'<blockquote id="{place}-quote">{safe(citation.quote)}</blockquote>'
+        f'<blockquote id="{place}-quote">{quote}</blockquote>'
         f'<footer><span class="source">{safe(source_line(citation, language))}</span> · <code>{safe(citation.article)}</code></footer>{copies}'
         f'<button type="button" class="read">{word("read", language)} <span aria-hidden="true">→</span></button></article>'
     )
@@ -75,7 +94,8 @@ def sides_html(disagreement: Disagreement, citations: Sequence[Citation], langua
     heads = "".join(f'<th scope="col">{word(key, language)}</th>' for key in ("value", "source", "date", "mark"))
     rows = ""
     for side in disagreement.sides:
-        citation = by_number[side.citation]
+        if (citation := by_number.get(side.citation)) is None:
+            continue  # only in a conversation that was brought in: Pramaan's own have a citation for each side
         source, date = citation.publisher or citation.title, citation.published or say("no_date", language)
         rows += f'<tr><th scope="row">{safe(side.value)}</th><td>{safe(source)}</td><td class="date">{safe(date)}</td><td>{_mark(citation.n, anchor)}</td></tr>'
     return f'<table class="sides"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -15,9 +15,11 @@ from assistant.conversations.types import Conversation
 from assistant.errors import AssistantFailure
 from assistant.page.conversation_html import conversation_html, proofs_html
 from assistant.page.conversations_panel import ConversationsPanel
+from assistant.page.failures import A_BUG, kind_of
 from assistant.page.proof import read
 from assistant.page.suggestions import next_questions
 from assistant.page.turn import Turn, asked, kept
+from assistant.page.visitor import owner_of
 from assistant.page.welcome import welcome
 from assistant.types import Answer, Event
 from index.errors import IndexFailure
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _LONGEST_REASON = 500
-_A_BUG = "This is a fault of Pramaan itself. The terminal that it runs in shows where."
 Verdict = Literal["up", "down"]
 _VERDICTS: dict[str, Verdict] = {"up": "up", "down": "down"}
 Turns = list[Turn]
@@ -37,9 +38,9 @@ Shown = tuple[str, str, Turns]
 
 
 class OnFeedback(Protocol):
-    """Told what a reader thinks of an answer: at once when it is judged, and again when a reason follows (the later call replaces the earlier)."""
+    """Told what a reader (owner) thinks of an answer: at once when it is judged, and again when a reason follows (the later call replaces the earlier)."""
 
-    def __call__(self, question: str, answer: Answer, verdict: Verdict, reason: str) -> None: ...
+    def __call__(self, question: str, answer: Answer, verdict: Verdict, reason: str, *, owner: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +63,25 @@ class ChatTab:
         self._on_feedback = on_feedback
         self._panel = panel
         self._running: dict[str, _Running] = {}
+        self._taken_back: dict[str, tuple[str, ...]] = {}
 
     def ask(self, question: str, turns: Turns, session: str, desk: Desk | None = None) -> Iterator[Shown]:
-        """What is shown after each event. desk: where the turn is kept."""
+        """What is shown after each event. desk: where the turn is kept, in the place of the turns that were taken back."""
+        replaced = self._taken_back.get(session, ())
         self.forget(session)
         running = self._running[session] = _Running(question, threading.Event())
         turn = asked(question)
         try:
             yield self._shown(turns, turn)
-            for event in self._events(question, turns, running.cancelled, session, desk):
+            for event in self._events(question, turns, running.cancelled, session, desk, replaced):
                 turn = self._after(turn, event, turns)
                 yield self._shown(turns, turn)
             if not turn.answer:
                 turn = turn.stopped()
         except (AssistantFailure, IndexFailure) as failure:
-            turn = turn.failed(str(failure))
+            turn = turn.failed(str(failure), kind_of(failure))
         except Exception:
-            yield self._shown(turns, turn.failed(_A_BUG))
+            yield self._shown(turns, turn.failed(A_BUG))
             raise
         finally:
             running.cancelled.set()
@@ -87,11 +90,13 @@ class ChatTab:
             del self._running[session]
             yield self.render([*turns, turn])
 
-    def _events(self, question: str, turns: Turns, cancelled: threading.Event, session: str, desk: Desk | None) -> Iterator[Event]:
+    def _events(
+        self, question: str, turns: Turns, cancelled: threading.Event, session: str, desk: Desk | None, replaced: Sequence[str]
+    ) -> Iterator[Event]:
         history = [earlier.question for earlier in turns]
         if desk is None:
             return self._assembly.answerer.stream(question, history, cancelled, session=session)
-        return desk.answered(self._assembly.answerer, question, history, cancelled, session)
+        return desk.answered(self._assembly.answerer, question, history, cancelled, session, replaced)
 
     def ask_again(self, turns: Turns, session: str, desk: Desk | None = None) -> Iterator[Shown]:
         """The question that runs, else the last one, once more."""
@@ -100,13 +105,23 @@ class ChatTab:
             yield from self.ask(question, earlier, session, desk)
 
     def take_back(self, turns: Turns, session: str) -> tuple[str, Turns]:
-        """The question that runs, else the last one, and the conversation without it. ("", []) when there is none."""
+        """The question that runs, else the last one, and the conversation without it. ("", []) when there is none.
+
+        The next question takes its place in what is kept, too.
+        """
+        already = self._taken_back.get(session, ())
         if running := self.forget(session):
-            return running.question, turns
-        return (turns[-1].question, turns[:-1]) if turns else ("", [])
+            question, earlier = running.question, turns
+        elif turns:
+            question, earlier = turns[-1].question, turns[:-1]
+        else:
+            return "", []
+        self._taken_back[session] = (*already, question)
+        return question, earlier
 
     def forget(self, session: str) -> _Running | None:
         """Stop what this session is being answered, and show nothing more of it."""
+        self._taken_back.pop(session, None)
         if running := self._running.pop(session, None):
             running.cancelled.set()
         return running
@@ -116,12 +131,12 @@ class ChatTab:
         if running := self._running.get(session):
             running.cancelled.set()
 
-    def judge(self, turns: Turns, number: int, verdict: str, reason: str) -> None:
-        """Pass on what the reader thinks of turn `number` (from 1); what fits no answer is left out."""
+    def judge(self, turns: Turns, number: int, verdict: str, reason: str, owner: str = "") -> None:
+        """Pass on what the reader (owner) thinks of turn `number` (from 1); what fits no answer is left out."""
         turn = turns[number - 1] if 1 <= number <= len(turns) else None
         known = _VERDICTS.get(verdict)
         if self._on_feedback and turn and turn.answer and known:
-            self._on_feedback(turn.question, turn.answer, known, reason[:_LONGEST_REASON])
+            self._on_feedback(turn.question, turn.answer, known, reason[:_LONGEST_REASON], owner=owner)
 
     def render(self, turns: Turns) -> Shown:
         """A whole conversation for `outputs`; the welcome when it is empty."""
@@ -141,7 +156,7 @@ class ChatTab:
         already = {turn.question, *(one.question for one in earlier)}
         return replace(turn, next_questions=next_questions(turn.answer, self._assembly.catalogue.articles(), already))
 
-    def build(self, words: gr.I18n) -> None:
+    def build(self, words: gr.I18n, tab: gr.Tab) -> None:
         """Lay the tab out inside the blocks that are being built."""
         catalogue = self._assembly.catalogue
 
@@ -181,6 +196,11 @@ class ChatTab:
                 gr.HTML(elem_id="article", apply_default_css=False, js_on_load=_script("proof"), server_functions=[read_proof])
         self.outputs = [conversation, proof, self.turns]
         self._listen(conversation, question, sent, buttons)
+        # Articles may have come since the page was opened.
+        tab.select(self._welcomed, self.turns, conversation, queue=False, show_progress="hidden")
+
+    def _welcomed(self, turns: Turns, request: gr.Request) -> Any:
+        return gr.skip() if turns or str(request.session_hash) in self._running else self.render([])[0]
 
     def _listen(self, conversation: gr.HTML, question: gr.Textbox, sent: gr.State, buttons: dict[str, gr.Button]) -> None:
         def ask(question: str, turns: Turns, current: str, request: gr.Request) -> Iterator[tuple[Any, ...]]:
@@ -211,8 +231,8 @@ class ChatTab:
         def suggested(event: gr.EventData) -> str:
             return str(event.question)
 
-        def judge(turns: Turns, event: gr.EventData) -> None:
-            self.judge(turns, int(event.turn), str(event.verdict), str(event.reason))
+        def judge(turns: Turns, event: gr.EventData, request: gr.Request) -> None:
+            self.judge(turns, int(event.turn), str(event.verdict), str(event.reason), owner_of(request))
 
         def leave(request: gr.Request) -> None:
             self.forget(str(request.session_hash))
@@ -229,6 +249,7 @@ class ChatTab:
         # The button goes when nothing runs any more: who works with the keyboard must not be left nowhere.
         buttons["stop"].click(stop, None, None, queue=False).then(None, js=_FOCUS_ASK)
         buttons["edit"].click(edit, [question, self.turns], [question, *self.outputs], queue=False).then(None, js=_FOCUS_QUESTION)
+        conversation.reword(suggested, None, question, queue=False).then(None, js=_FOCUS_QUESTION)
         cleared = buttons["clear"].click(clear, None, self.outputs, queue=False)
         cleared.then(None, js=_FOCUS_QUESTION)
         if self._on_feedback:

@@ -15,7 +15,7 @@ function showTip(mark) {
   const card = cardOf(mark);
   if (!card) return;
   const quote = document.createElement('q');
-  quote.textContent = card.querySelector('blockquote').textContent;
+  quote.append(...card.querySelector('blockquote').cloneNode(true).childNodes);
   const source = document.createElement('small');
   source.textContent = card.querySelector('.source').textContent;
   tip.replaceChildren(quote, source);
@@ -91,10 +91,22 @@ element.addEventListener('click', (happened) => {
     document.dispatchEvent(new CustomEvent('pramaan:sheet', { detail: { opener: found('.show-proof') } }));
   } else if (found('.copy')) {
     copy(found('.copy'));
+  } else if (found('summary')) {
+    const fold = foldOf(found('details'));
+    if (!unfolded.delete(fold)) unfolded.add(fold); // it opens, or closes, after the click
+  } else if (found('.reword')) {
+    trigger('reword', { question: found('.reword').dataset.question });
   } else if (found('.suggestion')) {
     trigger('suggestion', { question: found('.suggestion').dataset.question });
   }
 });
+
+// The page is drawn anew with every word of an answer: what a reader unfolded stays so.
+const unfolded = new Set();
+
+function foldOf(details) {
+  return `${[...element.querySelectorAll('.turn')].indexOf(details.closest('.turn'))} ${details.className}`;
+}
 
 function judge(form, reason) {
   const chosen = form.querySelector('input:checked');
@@ -115,6 +127,8 @@ element.addEventListener('submit', (happened) => {
 let turns = 0;
 watch('value', () => {
   const shown = element.querySelectorAll('.turn');
+  if (shown.length < turns) unfolded.clear();
+  for (const details of element.querySelectorAll('details')) details.open = unfolded.has(foldOf(details));
   if (shown.length > turns) shown[shown.length - 1].scrollIntoView({ block: 'start' });
   turns = shown.length;
 });

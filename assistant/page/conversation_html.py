@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
 from assistant.language import Language
-from assistant.page.cards import cards_html, lang, marked, safe, sides_html
+from assistant.page.cards import cards_html, exact_words, lang, marked, safe, sides_html
+from assistant.page.dropped import dropped_html
+from assistant.page.failures import told_html
 from assistant.page.turn import State, Turn
 from assistant.page.turn_words import word
 from assistant.render import answer_text
@@ -28,9 +31,12 @@ def announced(text: str, language: Language) -> str:
 
 
 def _announcement(turn: Turn) -> str:
+    short, text = _short_and_rest(turn)
+    short = f"{word('in_short', turn.language)} {short}. " if short else ""
     if turn.answer:
-        return f"{_state_words(turn.state, turn.language)}. {turn.answer.answer}"
-    return "" if turn.state == "failed" else _note(turn)
+        return f"{_state_words(turn.state, turn.language)}. {short}{text}"
+    # Not the seconds of a wait: they change all the time.
+    return "" if turn.state == "failed" else f"{short}{say(_note_key(turn), turn.language, ahead=turn.ahead)}"
 
 
 def proofs_html(turns: Sequence[Turn]) -> str:
@@ -64,24 +70,52 @@ def _turn(turn: Turn, number: int, is_last: bool, feedback: bool) -> str:
 
 
 def _failed(turn: Turn) -> str:
-    hint, failure = word("try_again", turn.language), safe(turn.failure)
-    return (
-        f'<div class="answer" lang="{lang(turn.language)}">{_badge(turn)}'
-        f'<div role="alert"><p class="note">{hint}</p><p class="failure" lang="en">{failure}</p></div></div>'
-    )
+    hint = f'<p class="note">{word("try_again", turn.language)}</p>'
+    told = told_html(turn.failure, turn.kind, turn.language)
+    return f'<div class="answer" lang="{lang(turn.language)}">{_badge(turn)}<div role="alert">{told}{hint}</div></div>'
 
 
 def _answer(turn: Turn, number: int) -> str:
     anchor = _anchor(number)
-    said = _disagreement(turn.answer, anchor) if turn.answer and turn.answer.disagreements else f"<p>{marked(_text(turn), anchor)}</p>"
+    short, text = _short_and_rest(turn)
+    said = _disagreement(turn.answer, anchor) if turn.answer and turn.answer.disagreements else f"<p>{marked(text, anchor)}</p>" if text else ""
+    dropped = dropped_html(turn.answer.dropped, turn.language) if turn.answer else ""
     count = len(turn.citations)
     show = f'<button type="button" class="show-proof" data-turn="{number}">{word("show_proof", turn.language, count=count)}</button>' if count else ""
     note = f'<p class="note">{safe(_note(turn))}</p>'
-    return f'<div class="answer" lang="{lang(turn.language)}">{_badge(turn)}{said}{note}{show}</div>'
+    return f'<div class="answer" lang="{lang(turn.language)}">{_badge(turn)}{_understood(turn)}{_short(turn, short, anchor)}{said}{dropped}{note}{show}</div>'
 
 
-def _text(turn: Turn) -> str:
-    return turn.answer.answer if turn.answer else turn.written
+def _short_and_rest(turn: Turn) -> tuple[str, str]:
+    """(the short answer, the text to show below it). Nothing is said twice: not a first line that only repeats it, nor an answer that is no longer."""
+    text = turn.answer.answer if turn.answer else turn.written
+    first, _, rest = text.partition("\n")
+    if not turn.short_answer or not turn.answer or _bare(first) != _bare(turn.short_answer):
+        return turn.short_answer or "", text
+    return (turn.short_answer, rest) if rest else ("", text)
+
+
+def _short(turn: Turn, words: str, anchor: str) -> str:
+    """The short answer, with the mark of the quote that it is taken from."""
+    if not words:
+        return ""
+    proof = next((f" [{citation.n}]" for citation in turn.citations if exact_words(citation) and citation.answer == words), "")
+    return f'<p class="short">{word("in_short", turn.language)} <strong>{safe(words)}</strong>{marked(proof, anchor)}</p>'
+
+
+def _bare(text: str) -> str:
+    """Without marks, spaces and the full stop."""
+    return "".join(re.sub(r"\[[0-9]{1,2}\]", "", text).split()).rstrip(".।")
+
+
+def _understood(turn: Turn) -> str:
+    """How the question was understood, and the way to put it otherwise."""
+    if not turn.understood:
+        return ""
+    said = safe(say("understood", turn.language, question=turn.understood))
+    label, change = escape(word("reword_label", turn.language)), word("reword", turn.language)
+    button = f'<button type="button" class="reword" aria-label="{label}" data-question="{escape(turn.understood)}">{change}</button>'
+    return f'<p class="note understood">{said} {button}</p>'
 
 
 def _disagreement(answer: Answer, anchor: str) -> str:
@@ -101,17 +135,14 @@ def _state_words(state: State, language: Language) -> str:
 
 def _note(turn: Turn) -> str:
     if turn.answer:
-        return _small_print(turn.answer)
+        return say("took", turn.language, seconds=turn.answer.timings.total) if turn.answer.timings.total is not None else ""
     if turn.state == "waiting" and turn.wait is not None:
         return say("waiting_about", turn.language, ahead=turn.ahead, seconds=turn.wait)
-    return say("halted_note" if turn.state == "stopped" else turn.state, turn.language, ahead=turn.ahead)
+    return say(_note_key(turn), turn.language, ahead=turn.ahead)
 
 
-def _small_print(answer: Answer) -> str:
-    parts = [say("understood", answer.language, question=answer.understood)] if answer.understood else []
-    if answer.timings.total is not None:
-        parts.append(say("took", answer.language, seconds=answer.timings.total))
-    return " · ".join(parts)
+def _note_key(turn: Turn) -> str:
+    return "halted_note" if turn.state == "stopped" else turn.state
 
 
 def _actions(turn: Turn, number: int, feedback: bool) -> str:

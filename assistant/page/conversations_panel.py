@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -10,7 +11,7 @@ import gradio as gr
 from assistant.conversations.desk import Desk
 from assistant.conversations.markdown import as_markdown
 from assistant.conversations.printable import as_html
-from assistant.conversations.saved import as_json
+from assistant.conversations.saved import as_json, read_conversation_file
 from assistant.conversations.store import Conversations
 from assistant.conversations.types import Conversation
 from assistant.errors import AssistantFailure
@@ -96,6 +97,15 @@ class ConversationsPanel:
         name = "".join(letter if letter.isalnum() or not letter.isascii() else "-" for letter in opened.title).strip("-.")
         return f"{name[:60] or 'pramaan'}.{ending}", kind, write(opened)
 
+    def bring_in(self, owner: str, conversation: str, upload: Path) -> tuple[str, str]:
+        """(the conversation that was in the file, else the one that was open; message). The upload is removed."""
+        try:
+            return self._conversations.bring_in(owner, read_conversation_file(upload)), said("brought_in")
+        except AssistantFailure as failure:
+            return conversation, failed(failure)
+        finally:
+            upload.unlink(missing_ok=True)
+
     @staticmethod
     def _done(conversation: str, act: Callable[[], None], key: str) -> str:
         if not conversation:
@@ -122,12 +132,13 @@ class ConversationsPanel:
             self._title = gr.Textbox(label=words("title"), max_length=200, max_lines=1, elem_id="conversation-title")
             rename = gr.Button(words("rename"), size="md", min_width=80, elem_id="rename-conversation")
         self._build_limits(words)
-        self._build_exports(words)
+        bring_in = self._build_exports(words)
         show = [self._list, self._title]
         self._openings = [
             self._list.input(lambda chosen: chosen, self._list, self.current, queue=False),
             new.click(lambda: "", None, self.current, queue=False),
             delete.click(self._on_delete, self.current, [self.current, self._deleted, self._message, self._undo], queue=False),
+            bring_in.upload(self._on_bring_in, [self.current, bring_in], [self.current, self._message], queue=False),
             self._undo.click(self._on_restore, self._deleted, [self.current, self._message, self._undo], queue=False),
         ]
         for opening in self._openings:
@@ -191,12 +202,15 @@ class ConversationsPanel:
         articles = list(self._articles())
         return [(f"{a.title} · {a.name}", a.name) for a in articles], sorted({a.publisher for a in articles if a.publisher})
 
-    def _build_exports(self, words: gr.I18n) -> None:
+    def _build_exports(self, words: gr.I18n) -> gr.UploadButton:
+        """Gives the button that brings a conversation in."""
         file = [gr.Textbox(visible="hidden", label=part) for part in ("name", "type", "text")]
         with gr.Accordion(words("export"), open=False, elem_id="conversation-exports"), gr.Row():
             for form in EXPORTS:
                 button = gr.Button(words(f"export_{form}"), size="md", min_width=80, elem_id=f"export-{form}")
                 button.click(self._exporting(form), self.current, file, queue=False).then(None, file, None, js=_SAVE)
+            # Any file may be chosen: what is wrong with it is then said in the reader's language.
+            return gr.UploadButton(words("import_json"), size="md", min_width=80, elem_id="import-json")
 
     # The handlers
 
@@ -222,6 +236,9 @@ class ConversationsPanel:
         message = self.delete(owner_of(request), conversation)
         gone = bool(conversation) and self.opened(owner_of(request), conversation) is None
         return "" if gone else conversation, conversation if gone else "", message, gr.update(visible=gone)
+
+    def _on_bring_in(self, conversation: str, upload: str, request: gr.Request) -> tuple[str, str]:
+        return self.bring_in(owner_of(request), conversation, Path(upload))
 
     def _on_restore(self, deleted: str, request: gr.Request) -> tuple[str, str, Any]:
         message = self.restore(owner_of(request), deleted)

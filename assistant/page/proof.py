@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.language import LANGUAGES, Language
-from assistant.page.cards import lang, request, safe
+from assistant.page.cards import emphasised, lang, request, safe
+from assistant.page.failures import failure_html
 from assistant.page.turn_words import word
 from assistant.texts import say
 from index.errors import IndexFailure
@@ -28,22 +29,37 @@ _DATED_FROM = (DATE_LINE, META_TAG, FILE_NAME)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An article to read and the sentence to show in it. start: where the sentence stood when it was quoted, -1 for a copy's unknown place."""
+    """An article to read and the sentence to show in it. start: where the sentence stood when it was quoted, -1 for a copy's unknown place.
+
+    exact: where in the quote the words that answer stand, where they are known.
+    """
 
     article: str
     start: int
     quote: str
     copies: tuple[str, ...]
     language: Language
+    exact: Span | None = None
 
 
 def parse_request(sent: object) -> Wanted:
     """What a card's data-proof holds. Raises ValueError for anything else: the page's visitors can send whatever they like."""
     fields = json.loads(sent) if isinstance(sent, str) else None
     match fields:
-        case {"article": str(article), "start": int(start), "quote": str(quote), "copies": [*copies], "language": language} if language in LANGUAGES:
-            return Wanted(article, start, quote, tuple(str(name) for name in copies), language)
+        case {"article": str(article), "start": int(start), "quote": str(quote), "copies": [*copies], "language": language, "exact": exact} if (
+            language in LANGUAGES
+        ):
+            return Wanted(article, start, quote, tuple(str(name) for name in copies), language, _exact(exact, quote))
     raise ValueError(f"not a card's request: {str(sent)[:200]}")
+
+
+def _exact(sent: object, quote: str) -> Span | None:
+    match sent:
+        case None:
+            return None
+        case [int(start), int(end)] if 0 <= start < end <= len(quote):
+            return Span(start, end)
+    raise ValueError(f"not a card's request: {str(sent)[:200]} are no words of its quote")
 
 
 def read(catalogue: Catalogue, sent: object) -> str:
@@ -55,7 +71,7 @@ def read(catalogue: Catalogue, sent: object) -> str:
     try:
         return _panel(wanted.language, _article(catalogue, wanted))
     except IndexFailure as failure:
-        return _panel(wanted.language, f'<p class="failure" role="alert" lang="en">{safe(str(failure))}</p>')
+        return _panel(wanted.language, f'<div role="alert">{failure_html(failure, wanted.language)}</div>')
 
 
 def _panel(language: Language, inside: str) -> str:
@@ -74,7 +90,7 @@ def _article(catalogue: Catalogue, wanted: Wanted) -> str:
     quoted = _place(text, wanted)
     missing = "" if quoted else f'<p class="note">{word("worded_otherwise" if wanted.start == _NOWHERE else "moved", wanted.language)}</p>'
     copies = _copies([copy for copy in articles if copy.name in wanted.copies and copy.id != article.id], wanted)
-    lines = "".join(_lines(text, catalogue.furniture(article.id), quoted, wanted.language))
+    lines = "".join(_lines(text, catalogue.furniture(article.id), quoted, wanted))
     return f'{_heading(article, wanted.language)}{missing}{copies}<div class="text" lang="{safe(article.language)}">{lines}</div>'
 
 
@@ -102,23 +118,24 @@ def _copies(copies: Sequence[Article], wanted: Wanted) -> str:
     items = ""
     for copy in copies:
         others = [name for name in (wanted.article, *wanted.copies) if name != copy.name]
-        ask = request(copy.name, _NOWHERE, wanted.quote, others, wanted.language)
+        ask = request(copy.name, _NOWHERE, wanted.quote, others, wanted.language, wanted.exact)
         source = " · ".join(part for part in (copy.publisher, copy.published) if part)
         items += f'<li><button type="button" class="read" data-proof="{ask}">{safe(copy.title)}</button> {safe(source)}</li>'
     return f'<div class="copies"><p>{word("copies", wanted.language)}</p><ul>{items}</ul></div>'
 
 
-def _lines(text: str, furniture: Sequence[Span], quoted: Span | None, language: Language) -> Iterator[str]:
+def _lines(text: str, furniture: Sequence[Span], quoted: Span | None, wanted: Wanted) -> Iterator[str]:
     """The article's lines around the sentence as paragraphs."""
     middle = quoted or Span(0, 0)
-    cut = f'<p class="note">{word("cut", language)}</p>'
+    exact = Span(quoted.start + wanted.exact.start, quoted.start + wanted.exact.end) if quoted and wanted.exact else None
+    cut = f'<p class="note">{word("cut", wanted.language)}</p>'
     lines = cleaned_lines(text, _outside(furniture, quoted), [quoted] if quoted else [])
     near = [parts for parts in lines if parts[-1].end >= middle.start - _CHARACTERS_AROUND and parts[0].start <= middle.end + _CHARACTERS_AROUND]
     if near and near[0] is not lines[0]:
         yield cut
     shown_before = False
     for parts in near:
-        yield f"<p>{''.join(_part(text, part, first=not shown_before) for part in parts)}</p>"
+        yield f"<p>{''.join(_part(text, part, exact, first=not shown_before) for part in parts)}</p>"
         shown_before = shown_before or any(part.kind == "sentence" for part in parts)
     if near and near[-1] is not lines[-1]:
         yield cut
@@ -129,9 +146,9 @@ def _outside(furniture: Sequence[Span], quoted: Span | None) -> list[Span]:
     return [span for span in furniture if quoted is None or span.end <= quoted.start or quoted.end <= span.start]
 
 
-def _part(text: str, part: Part, first: bool) -> str:
-    words = safe(text[part.start : part.end])
+def _part(text: str, part: Part, exact: Span | None, first: bool) -> str:
     if part.kind == "sentence":
         place = ' id="quoted" tabindex="-1"' if first else ""
-        return f"<mark{place}>{words}</mark>"
+        return f"<mark{place}>{emphasised(text, Span(part.start, part.end), exact)}</mark>"
+    words = safe(text[part.start : part.end])
     return f"<span{_CLASSES[part.kind]}>{words}</span>" if words.strip() else words

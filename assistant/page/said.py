@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from assistant.page.failures import hindi_of
 from assistant.page.settings_words import SAID
 
 
@@ -19,5 +20,5 @@ def said(key: str, detail: str = "") -> str:
 
 
 def failed(failure: Exception) -> str:
-    """What went wrong, in the failure's own words."""
-    return f'<p class="failed" role="alert">{escape(str(failure))}</p>'
+    """What went wrong, in Hindi and in the failure's own words."""
+    return f'<p class="failed" role="alert"><span lang="hi">{escape(hindi_of(failure))}</span><br><span lang="en">{escape(str(failure))}</span></p>'

@@ -17,7 +17,8 @@ State = Stage | Status
 class Turn:
     """What is known of a question's answer. stage counts until there is an answer; evidence and written are what came before it.
 
-    ahead: how many questions come before this one, wait: the seconds until it is its turn, where that can be told; failure: what broke, in words; next_questions: what could be asked after the answer.
+    ahead: how many questions come before this one, wait: the seconds until it is its turn, where that can be told; understood: the question as it was understood, when that differs; short_answer: an article's exact
+    words that answer; failure: what broke, in English, kind: its class (assistant.page.failures); next_questions: what could be asked after the answer.
     """
 
     question: str
@@ -27,8 +28,11 @@ class Turn:
     wait: float | None = None
     written: str = ""
     evidence: tuple[Citation, ...] = ()
+    understood: str | None = None
+    short_answer: str | None = None
     answer: Answer | None = None
     failure: str = ""
+    kind: str = ""
     next_questions: tuple[str, ...] = ()
 
     @property
@@ -48,18 +52,21 @@ class Turn:
 
     def after(self, event: Event) -> Turn:
         if isinstance(event, Waiting):
-            return replace(self, stage="waiting", ahead=event.ahead, wait=event.seconds)
+            return replace(self, stage="waiting" if event.ahead else "writing", ahead=event.ahead, wait=event.seconds)
         if isinstance(event, Evidence):
-            return replace(self, stage="writing", evidence=event.citations)
+            return replace(self, stage="writing", evidence=event.citations, understood=event.understood, short_answer=event.short_answer)
         if isinstance(event, Written):
             return replace(self, stage="writing", written=self.written + event.text)
-        return replace(self, answer=event.answer)
+        return self.answered(event.answer)
+
+    def answered(self, answer: Answer) -> Turn:
+        return replace(self, answer=answer, understood=answer.understood, short_answer=answer.short_answer)
 
     def stopped(self) -> Turn:
         return replace(self, stage="stopped")
 
-    def failed(self, failure: str) -> Turn:
-        return replace(self, stage="failed", failure=failure)
+    def failed(self, failure: str, kind: str = "") -> Turn:
+        return replace(self, stage="failed", failure=failure, kind=kind)
 
 
 def asked(question: str) -> Turn:
@@ -71,5 +78,5 @@ def kept(turn: SavedTurn) -> Turn:
     """A turn that was saved, as it is shown again."""
     again = asked(turn.question)
     if turn.answer is not None:
-        return replace(again, language=turn.answer.language, answer=turn.answer)
+        return replace(again, language=turn.answer.language).answered(turn.answer)
     return again.failed(turn.said) if turn.state == "failed" else replace(again, written=turn.said).stopped()

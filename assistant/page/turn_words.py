@@ -35,9 +35,14 @@ TURN = {
     "gone": {"en": "This article is no longer in the store.", "hi": "यह लेख अब संग्रह में नहीं है।"},
     "worded_otherwise": {"en": "This copy words the sentence in its own way.", "hi": "इस लेख में यह वाक्य कुछ दूसरे शब्दों में है।"},
     "try_again": {
-        "en": "Your question is kept: “Ask again” tries once more. What happened:",
-        "hi": "आपका प्रश्न यहीं है: “फिर पूछें” दबाकर दोबारा कोशिश कीजिए। तकनीकी विवरण अंग्रेज़ी में:",
+        "en": "Your question is kept: “Ask again” tries once more.",
+        "hi": "आपका प्रश्न यहीं है: “फिर पूछें” दबाकर दोबारा कोशिश कीजिए।",
     },
+    "detail": {"en": "Technical detail", "hi": "तकनीकी विवरण (अंग्रेज़ी में)"},
+    "in_short": {"en": "In short:", "hi": "संक्षेप में:"},
+    "reword": {"en": "Change", "hi": "बदलें"},
+    "reword_label": {"en": "Change how the question is understood", "hi": "समझे गए प्रश्न को बदलें"},
+    "dropped": {"en": "Left out by the check ({count})", "hi": "जाँच में हटाया गया ({count})"},
     "cut": {"en": "… the rest of this long article is left out here …", "hi": "… इस लंबे लेख का शेष भाग यहाँ नहीं दिखाया गया …"},
     "unreadable": {"en": "The article can't be shown. Reload the page and try again.", "hi": "लेख नहीं दिखाया जा सका। पन्ना दोबारा खोलकर देखिए।"},
 }

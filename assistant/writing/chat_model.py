@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator, Iterator
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
@@ -42,11 +43,12 @@ class ChatLlama(BaseChatModel):
         *,
         cancelled: threading.Event | None = None,
         session: str = "",
+        on_wait: Callable[[Waiting], None] | None = None,
         **_: Any,
     ) -> Iterator[ChatGenerationChunk]:
         # LangChain takes a stream without any chunk for a failure; a cancelled answer may have none.
         yield ChatGenerationChunk(message=AIMessageChunk(content=""))
-        for piece in self.engine.stream(_plain(messages), self.max_tokens, stop or (), cancelled, session):
+        for piece in self.engine.stream(_plain(messages), self.max_tokens, stop or (), cancelled, session, on_wait):
             if run_manager:
                 run_manager.on_llm_new_token(piece)
             yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
@@ -91,17 +93,20 @@ def stream_text(
     stop: list[str],
     cancelled: threading.Event,
     session: str = "",
-) -> Generator[str]:
+) -> Generator[str | Waiting]:
     """The model's answer piece by piece; ends early when `cancelled` is set. A server that fails raises ModelBusy.
 
-    session: whose turn it is when several wait for the local model.
+    session: whose turn it is when several wait for the local model; while it waits, what has changed in the queue comes between the pieces.
     """
     ours = isinstance(model, ChatLlama)
-    extra: dict[str, Any] = {"cancelled": cancelled, "session": session} if ours else {}
+    news: deque[Waiting] = deque()
+    extra: dict[str, Any] = {"cancelled": cancelled, "session": session, "on_wait": news.append} if ours else {}
     try:
         for chunk in model.stream(messages, stop=stop, **extra):
             if cancelled.is_set():
                 return
+            while news:
+                yield news.popleft()
             if text := str(chunk.text):
                 yield text
     except Exception as error:

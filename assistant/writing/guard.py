@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.language import Language
+from assistant.types import Waiting
 
 MOST_CHARACTERS = 700
 # The same eight characters or more, three times in a row.
@@ -17,11 +18,11 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _OTHER = re.compile(r"[^\W\d_\u0000-\u024f\u0900-\u097f]")
 
 
-def guarded(pieces: Iterator[str], language: Language) -> Iterator[str]:
+def guarded(pieces: Iterator[str | Waiting], language: Language) -> Iterator[str | Waiting]:
     """The pieces until something is wrong; what came before is checked like any other answer."""
     written = ""
     for piece in pieces:
-        written += piece
+        written += piece if isinstance(piece, str) else ""
         if goes_wrong(written, language):
             return
         yield piece

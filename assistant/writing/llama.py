@@ -11,8 +11,9 @@ import queue
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ Message = dict[str, str]
 
 PREFILL_STEP = 64
 KEPT_PREFIXES = 4
+_TELL_SECONDS = 1.0
 _DURATIONS_KEPT = 10
 # ChatML, for a model file that names no template of its own.
 _TEMPLATE_FALLBACK = (
@@ -41,6 +43,8 @@ class _Job:
     work: Callable[[_Job], object]
     cancelled: threading.Event
     abandoned: threading.Event = field(default_factory=threading.Event)
+    told: Waiting = field(default_factory=lambda: Waiting(0))
+    told_at: float = field(default_factory=time.monotonic)
     started: float | None = None
     pieces: queue.SimpleQueue[str | BaseException | None] = field(default_factory=queue.SimpleQueue)
 
@@ -103,15 +107,18 @@ class LlamaEngine:
         The wait is told by the median of the last requests that ran to their end; None before the first.
         """
         with self._changed:
-            running = self._running if self._running and not self._running.unwanted else None
-            ahead = sum(not job.unwanted for job in self._queue.before(session)) + (running is not None)
-            if not ahead:
-                return None
-            if not self._durations:
-                return Waiting(ahead)
-            usual = median(self._durations)
-            gone = min(usual, time.monotonic() - running.started) if running and running.started else 0.0
-            return Waiting(ahead, ahead * usual - gone)
+            waiting = self._waiting(self._queue.before(session))
+            return waiting if waiting.ahead else None
+
+    def _waiting(self, earlier: Iterable[_Job]) -> Waiting:
+        """What one waits for who comes after these and after the one that runs. The caller holds the lock."""
+        running = self._running if self._running and not self._running.unwanted else None
+        ahead = sum(not job.unwanted for job in earlier) + (running is not None)
+        if not ahead or not self._durations:
+            return Waiting(ahead)
+        usual = median(self._durations)
+        gone = min(usual, time.monotonic() - running.started) if running and running.started else 0.0
+        return Waiting(ahead, ahead * usual - gone)
 
     def count_tokens(self, text: str) -> int:
         # llama.cpp's tokenizer is read-only and safe beside a running generation.
@@ -130,12 +137,16 @@ class LlamaEngine:
         stop: Sequence[str] = (),
         cancelled: threading.Event | None = None,
         session: str = "",
+        on_wait: Callable[[Waiting], None] | None = None,
     ) -> Iterator[str]:
         """The answer's text, piece by piece, at temperature 0. All messages but the last are the constant prefix.
 
+        on_wait is told how many come first whenever that has changed, at most every second, and Waiting(0) when it is this one's turn; an empty
+        piece follows each time, so that whoever reads the pieces can look.
+
         Sessions are served in turn, one request of each. Setting `cancelled`, or closing the iterator, stops the model within one token (one short step while it reads the prompt).
         """
-        yield from self._submit(lambda job: self._generate(messages, max_tokens, stop, job), cancelled or threading.Event(), session)
+        yield from self._submit(lambda job: self._generate(messages, max_tokens, stop, job), cancelled or threading.Event(), session, on_wait)
 
     def close(self) -> None:
         """Stop what runs, refuse what waits, and free the model."""
@@ -152,30 +163,60 @@ class LlamaEngine:
             self._closed = True
             self._changed.notify()
 
-    def _submit(self, work: Callable[[_Job], object], cancelled: threading.Event, session: str = "") -> Iterator[str]:
+    def _submit(
+        self,
+        work: Callable[[_Job], object],
+        cancelled: threading.Event,
+        session: str = "",
+        on_wait: Callable[[Waiting], None] | None = None,
+    ) -> Iterator[str]:
         self.wait_until_loaded()
         job = _Job(work, cancelled)
         with self._changed:
             if self._closed:
                 raise ModelBusy("The language model is shut down or was changed for another. Ask again.")
             self._queue.put(session, job)
+            job.told = self._wait_of(job)
             self._changed.notify()
         try:
             while (piece := self._next_piece(job)) is not None:
                 if isinstance(piece, BaseException):
                     raise piece
-                yield piece
+                if not isinstance(piece, Waiting):
+                    yield piece
+                elif on_wait:
+                    on_wait(piece)
+                    yield ""
         finally:
             job.abandoned.set()
 
-    def _next_piece(self, job: _Job) -> str | BaseException | None:
-        """What the owner thread says next; None, too, for a job that was cancelled while it waited for its turn."""
+    def _next_piece(self, job: _Job) -> str | Waiting | BaseException | None:
+        """What the owner thread says next, or what has changed in the queue; None, too, for a job that was cancelled while it waited for its turn."""
         while True:
             try:
                 return job.pieces.get(timeout=0.1)
             except queue.Empty:
                 if job.cancelled.is_set() and job.started is None:
                     return None
+                if news := self._news(job):
+                    return news
+
+    def _news(self, job: _Job) -> Waiting | None:
+        """What there is to tell anew of a job's wait; None when it doesn't wait any more, was told a moment ago, or nothing has changed."""
+        if not job.told.ahead or (job.started is None and time.monotonic() < job.told_at + _TELL_SECONDS):
+            return None
+        with self._changed:
+            waiting = self._wait_of(job)
+        if waiting == job.told:
+            return None
+        job.told, job.told_at = waiting, time.monotonic()
+        return waiting
+
+    def _wait_of(self, job: _Job) -> Waiting:
+        """The caller holds the lock."""
+        if job is self._running or job.started is not None:
+            return Waiting(0)
+        return self._waiting(takewhile(lambda earlier: earlier is not job, (earlier for _, earlier in self._queue)))
 
     # On the owner thread
 

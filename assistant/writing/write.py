@@ -29,8 +29,10 @@ class PromptedWriter:
         """What comes before this session's next answer; None when nothing does."""
         return requests_before(self._model, session)
 
-    def write(self, question: str, language: Language, evidence: Sequence[Citation], cancelled: threading.Event, session: str = "") -> Iterator[str]:
-        """The answer piece by piece; it ends at the first line break, and where the model goes wrong."""
+    def write(
+        self, question: str, language: Language, evidence: Sequence[Citation], cancelled: threading.Event, session: str = ""
+    ) -> Iterator[str | Waiting]:
+        """The answer piece by piece, and what has changed in the queue before it; it ends at the first line break, and where the model goes wrong."""
         with closing(stream_text(self._model, messages(question, language, evidence), STOP, cancelled, session)) as pieces:
             yield from guarded(pieces, language)
 

@@ -9,11 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
-from assistant.errors import QuestionRefused
+from assistant.errors import ModelMissing, QuestionRefused
 from assistant.language import detect_language
 from assistant.offline import go_offline
 from assistant.texts import say
-from assistant.types import Answer, Citation, Disagreement, Done, Event, Evidence, Retrieved, Side, Timings, Waiting, Written
+from assistant.types import Answer, Citation, Disagreement, Done, Dropped, Event, Evidence, Retrieved, Side, Timings, Waiting, Written
+from index.errors import StoreFailure
 from index.store.catalogue import Counts
 from index.store.filters import Filters
 from index.types import Article, Span
@@ -45,22 +46,44 @@ ARTICLES = [
 ]
 
 
-def _cite(n: int, article: str, quote: str, copies: tuple[str, ...] = ()) -> Citation:
+DROPPED = (
+    Dropped("बाढ़ में 45 लोगों की मौत हुई और सेना बुलाई गई।", "number", "45"),
+    Dropped("मुख्यमंत्री ने इसे राष्ट्रीय आपदा घोषित नहीं किया।", "negation"),
+)
+"""What the check leaves out of an answer to a question that says "left out" or "हटा"."""
+FAILURES = {
+    "refuse": QuestionRefused(f"It is refused {HOSTILE}"),
+    "too often": QuestionRefused("30 questions in 60 seconds are the most. Ask again in 12 s."),
+    "no model": ModelMissing(
+        "The model 'qwen2.5-coder-1.5b' is not in /home/asha/.cache/pramaan/models. Run: pramaan models pull qwen2.5-coder-1.5b"
+    ),
+    "no store": StoreFailure(
+        "The store in '/home/asha/.local/share/pramaan/store' holds no articles. Index your articles first: pramaan index FOLDER"
+    ),
+    "crash": ZeroDivisionError("a bug"),
+}
+"""By what the question says."""
+
+
+def _cite(n: int, article: str, quote: str, exact: str, copies: tuple[str, ...] = ()) -> Citation:
     about = next(known for known in ARTICLES if known.name == article)
     start = TEXTS[article].index(quote)
-    return Citation(n, article, about.title, about.publisher, about.published, start, start + len(quote), quote, copies)
+    found = start + quote.index(exact)
+    place = (found, found + len(exact))
+    return Citation(n, article, about.title, about.publisher, about.published, start, start + len(quote), quote, copies, place)
 
 
-_FLOOD = _cite(1, "flood.txt", FLOOD, ("flood-copy.txt",))
-_LATER = _cite(2, "flood-later.txt", FLOOD_LATER)
-_METRO = _cite(1, "metro.txt", METRO)
-_HOSTILE = _cite(1, ARTICLES[-1].name, f"मूल वाक्य। {HOSTILE}", (ARTICLES[-1].name,))
+_FLOOD = _cite(1, "flood.txt", FLOOD, "11 लोगों", ("flood-copy.txt",))
+_LATER = _cite(2, "flood-later.txt", FLOOD_LATER, "14 लोगों")
+_METRO = _cite(1, "metro.txt", METRO, "18 August")
+_HOSTILE = _cite(1, ARTICLES[-1].name, f"मूल वाक्य। {HOSTILE}", HOSTILE[5:90], (ARTICLES[-1].name,))
 _RETRIEVED = tuple(Retrieved(article.name, 0, 10, 0.9) for article in ARTICLES[:4])
 
 
 class ScriptedAnswerer:
-    """Answers by what the question says: "slow" writes for a minute, "hostile" writes markup, "refuse" fails, "crash" has a bug, "nothing" isn't found,
-    "wait" waits behind two others, "differ" or "मतभेद" finds two figures, "quote" or "वाक्य" can't be written. tell: is told when the writing ends.
+    """Answers by what the question says: "slow" writes for a minute, "hostile" writes markup, a word of FAILURES fails, "nothing" isn't found,
+    "wait" waits behind two others, then one, "differ" or "मतभेद" finds two figures, "quote" or "वाक्य" can't be written, of "left out" or "हटा" the
+    check leaves DROPPED out. tell: is told when the writing ends.
     """
 
     def __init__(self, tell: Callable[[str], None]) -> None:
@@ -72,30 +95,45 @@ class ScriptedAnswerer:
         del filters, session
         language = detect_language(question)
         hostile = HOSTILE if "hostile" in question else ""
-        if "refuse" in question:
-            raise QuestionRefused(f"It is refused {HOSTILE}")
-        if "crash" in question:
-            raise ZeroDivisionError("a bug")
+        if failure := next((failure for said, failure in FAILURES.items() if said in question), None):
+            raise failure
         citation = _HOSTILE if hostile else _METRO if language == "en" else _FLOOD
         draft = Answer(
-            question, language, f"उत्तर {len(history) + 1} {hostile} [1]।", None, False, "answered", (citation,), (), _RETRIEVED, 0.9,
+            question, language, f"उत्तर {len(history) + 1} {hostile} [1]।", citation.answer, False, "answered", (citation,), (), _RETRIEVED, 0.9,
             Timings(0.1, 0.1, 0.2, 0.3), understood=f"{history[-1]} {question}" if history and "और" in question else None,
         )  # fmt: skip
+        if "left out" in question or "हटा" in question:
+            draft = replace(draft, status="partly_supported", dropped=DROPPED)
         if "nothing" in question or "कुछ नहीं" in question:
-            yield Done(replace(draft, answer=say("not_found", language), abstained=True, status="not_found", citations=(), nearest=(citation,)))
+            yield Done(
+                replace(
+                    draft,
+                    answer=say("not_found", language),
+                    abstained=True,
+                    status="not_found",
+                    short_answer=None,
+                    citations=(),
+                    nearest=(replace(citation, exact=None),),
+                )
+            )
             return
-        yield Evidence((citation, _LATER) if citation.n != 2 else (citation,))
+        yield Evidence((citation, _LATER), draft.understood, draft.short_answer)
         if "differ" in question or "मतभेद" in question:
             sides = Disagreement(question, (Side("14 लोगों", 2), Side("11 लोगों", 1)))
-            yield Done(replace(draft, answer=say("sides", language), status="disagree", citations=(_FLOOD, _LATER), disagreements=(sides,)))
+            yield Done(
+                replace(
+                    draft, answer=say("sides", language), status="disagree", short_answer=None, citations=(_FLOOD, _LATER), disagreements=(sides,)
+                )
+            )
             return
         if "quote" in question or "वाक्य" in question:
             text = f"{say('quoted', language)}\n{say('quote', language, quote=citation.quote, n=1)}"
-            yield Done(replace(draft, answer=text, status="partly_supported"))
+            yield Done(replace(draft, answer=text, short_answer=None, status="partly_supported"))
             return
         if "wait" in question:
-            yield Waiting(2)
-            cancelled.wait(1.5)
+            for waiting in (Waiting(2, 9.0), Waiting(1, 4.0), Waiting(0)):
+                yield waiting
+                cancelled.wait(1.5)
         try:
             for _ in range(600 if "slow" in question else 3):
                 if cancelled.wait(0.1):
@@ -139,7 +177,8 @@ def main() -> None:
     assembly.existing_catalogue = lambda: catalogue  # type: ignore[method-assign, assignment, return-value]
     assembly.warm_up = lambda: None  # type: ignore[method-assign]
 
-    def on_feedback(question: str, answer: Answer, verdict: str, reason: str) -> None:
+    def on_feedback(question: str, answer: Answer, verdict: str, reason: str, *, owner: str) -> None:
+        del owner
         tell(f"{verdict}: {question} ({answer.status}) {reason}")
 
     serve_page(assembly, "127.0.0.1", int(sys.argv[1]), on_feedback)

@@ -113,6 +113,6 @@ def test_a_screen_reader_hears_each_state_and_the_answer_but_not_every_word(url:
     tab.wait_for_answers(1)
     tab.page.wait_for_function("heard.length && heard.at(-1).startsWith('Answered')")
     heard = tab.page.evaluate("[...new Set(heard)]")
-    assert heard[-1].startswith("Answered from your articles. उत्तर 1")
+    assert heard[-1].startswith("Answered from your articles. In short: 18 August. उत्तर 1")
     assert len(heard) <= 3
     assert tab.page.evaluate("heard.length") <= 4

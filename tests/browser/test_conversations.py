@@ -75,6 +75,40 @@ def test_taken_along_as_files(tab: Any, tmp_path: Path) -> None:
         assert "साथ ले जाने वाला" in file.name.replace("-", " ")
 
 
+def test_brought_in_from_a_file(tab: Any, tmp_path: Path) -> None:
+    asked(tab, "बाहर से लौटने वाला?")
+    unfold(tab, "conversation-exports")
+    with tab.page.expect_download() as download:
+        tab.page.click("#export-json")
+    file = tmp_path / "kept.json"
+    download.value.save_as(file)
+    file.write_text(file.read_text("utf-8").replace("बाहर से लौटने वाला?", "लौटा हुआ प्रश्न?"), encoding="utf-8")
+    tab.page.click("#new-conversation")
+    tab.wait_for(".welcome")
+    tab.page.set_input_files("#conversation-exports input[type=file]", str(file))
+    wait_for(tab, "#conversation-message", "बातचीत जुड़ गई")
+    wait_for(tab, "#conversation-list", "लौटा हुआ प्रश्न?")
+    wait_for(tab, "#conversation", "उत्तर 1")
+    bad = tmp_path / "photo.jpg"
+    bad.write_bytes(b"\xff\xd8\xff")
+    tab.page.set_input_files("#conversation-exports input[type=file]", str(bad))
+    wait_for(tab, "#conversation-message", "यह फ़ाइल प्रमाण से निकाली गई बातचीत नहीं है")
+    wait_for(tab, "#conversation", "उत्तर 1")
+
+
+def test_what_is_asked_again_is_kept_once(tab: Any) -> None:
+    asked(tab, "दोबारा पूछा गया?")
+    tab.page.click("#retry")
+    tab.page.wait_for_timeout(1000)
+    tab.wait_for_answers(1)
+    tab.page.reload()
+    tab.page.wait_for_selector("#question textarea")
+    unfold(tab, "conversations")
+    tab.page.click("#conversation-list label:has-text('दोबारा पूछा गया?')")
+    wait_for(tab, "#conversation", "उत्तर 1")
+    assert tab.page.locator(".turn").count() == 1
+
+
 def test_limits_are_kept_with_the_conversation(tab: Any) -> None:
     asked(tab, "सीमा वाला प्रश्न?")
     unfold(tab, "conversation-limits")

@@ -34,7 +34,7 @@ def test_each_turns_marks_lead_to_its_own_proof(url: str, new_tab: Any) -> None:
         tab.ask(f"प्रश्न {count} क्या है?")
         tab.wait_for_answers(count)
     assert "उत्तर 2" in tab.text("#conversation")
-    targets = tab.page.eval_on_selector_all("#conversation a.mark", "marks => marks.map(mark => mark.getAttribute('href'))")
+    targets = tab.page.eval_on_selector_all("#conversation p:not(.short) > a.mark", "marks => marks.map(mark => mark.getAttribute('href'))")
     assert targets == ["#proof-1-1", "#proof-2-1"]
     assert all(tab.page.query_selector(target) for target in targets)
 
@@ -73,10 +73,80 @@ def test_what_waits_says_how_many_come_first(url: str, new_tab: Any) -> None:
     tab.open(url)
     tab.ask("wait for it")
     tab.wait_for(".stage.waiting")
-    assert "Questions before yours: 2" in tab.text("#conversation")
+    assert "Questions before yours: 2, about 9 s" in tab.text("#conversation")
     assert FLOOD_LATER in tab.text("#proof")  # the evidence is there while the model is busy
     tab.shoot("waiting")
+    tab.wait_for("#conversation .note:text('Questions before yours: 1, about 4 s')")
+    tab.wait_for(".stage.writing")  # its turn has come, though no word is written yet
     tab.wait_for_answers(1)
+
+
+def test_the_exact_words_stand_out_above_the_answer_in_its_quote_and_in_the_article(url: str, new_tab: Any) -> None:
+    tab = new_tab()
+    tab.open(url)
+    tab.ask("slow बाढ़ में कितने लोग मारे गए?")
+    tab.wait_for(".stage.writing")
+    assert tab.text(".short") == "संक्षेप में: 11 लोगों [1]"
+    tab.page.click("#stop")
+    tab.ask("बाढ़ में कितने लोग मारे गए?")
+    tab.wait_for_answers(2)
+    assert tab.text(".turn:last-child .short strong") == "11 लोगों"
+    assert tab.text("#proof-2-1 blockquote .exact") == "11 लोगों"
+    tab.page.hover(".turn:last-child .answer p:not(.short) a.mark")
+    assert tab.text(".tip .exact") == "11 लोगों"
+    tab.page.click(".turn:last-child .short a.mark")
+    tab.wait_for("#quoted")
+    assert tab.text("#quoted .exact") == "11 लोगों"
+    assert tab.text("#quoted") == FLOOD
+
+
+def test_what_the_check_left_out_is_there_to_unfold(url: str, new_tab: Any) -> None:
+    tab = new_tab()
+    tab.open(url)
+    tab.ask("जाँच में क्या हटा?")
+    tab.wait_for_answers(1)
+    assert not tab.page.is_visible(".dropped li")
+    tab.page.click(".dropped summary")
+    assert "45 लोगों की मौत" in tab.text(".dropped li >> nth=0")
+    assert "यह संख्या नहीं है: “45”" in tab.text(".dropped li >> nth=0")
+    tab.ask("और आगे?")
+    tab.wait_for_answers(2)
+    assert tab.page.is_visible(".dropped li >> nth=0")  # the page being drawn anew folds nothing
+
+
+def test_what_was_understood_can_be_changed_and_asked(url: str, new_tab: Any) -> None:
+    tab = new_tab()
+    tab.open(url)
+    tab.ask("बाढ़ कब आई?")
+    tab.wait_for_answers(1)
+    tab.ask("और कहां?")
+    tab.wait_for_answers(2)
+    tab.page.focus(".reword")
+    tab.page.keyboard.press("Enter")
+    tab.page.wait_for_function("document.activeElement.tagName === 'TEXTAREA'")
+    tab.page.wait_for_function("document.querySelector('#question textarea').value === 'बाढ़ कब आई? और कहां?'")
+    assert tab.page.locator(".turn").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("too often क्या है?", "12 सेकंड बाद फिर पूछिए"),
+        ("no model क्या है?", "मॉडल “qwen2.5-coder-1.5b” इस मशीन पर पूरा नहीं है"),
+        ("no store क्या है?", "पहले “लेख” टैब में अपने लेख जोड़िए"),
+        ("crash क्या है?", "यह प्रमाण की अपनी गड़बड़ी है"),
+        ("refuse क्या है?", "यह प्रश्न नहीं लिया जा सका"),
+    ],
+)
+def test_a_failure_is_told_in_hindi_with_its_detail_in_a_fold(url: str, new_tab: Any, question: str, words: str) -> None:
+    tab = new_tab()
+    tab.open(url)
+    tab.ask(question)
+    tab.page.wait_for_selector("#conversation [role=alert]")
+    assert words in tab.text("#conversation [role=alert]")
+    assert not tab.page.is_visible("#conversation .detail p")
+    tab.page.click("#conversation .detail summary")
+    assert tab.page.is_visible("#conversation .detail p")
 
 
 def test_a_disagreement_is_a_table(url: str, new_tab: Any) -> None:
