@@ -163,6 +163,9 @@ class ScriptedSearch:
         self.filters.append(filters)
         return self._found
 
+    def heard(self, question: str) -> str:
+        return question
+
 
 class ScriptedReader:
     """Finds given words wherever they stand in what it is given, the first ones best; records the questions and passages. none: that they aren't there."""

@@ -44,6 +44,8 @@ class Searcher(Protocol):
 
     def find(self, question: str, *, filters: Filters | None = None) -> Found: ...
 
+    def heard(self, question: str) -> str: ...
+
 
 class Writer(Protocol):
     """What answering needs of a language model."""
@@ -122,7 +124,8 @@ class Answerer:
         elif self._reader and len(parts := split_question(asked)) > 1:
             yield from self._in_parts(draft, parts, filters, clock)
         else:
-            findings = find_evidence(asked, found, self._reader, self._writer.count_tokens)
+            # A follow-up is looked for with what it refers to and read as it stands: in the passages that were found it is clear by itself.
+            findings = self._findings(asked, question, found)
             yield from self._about_one(replace(draft, confidence=findings.confidence), findings, cancelled, session, clock)
 
     def _about_one(self, draft: Answer, findings: Findings, cancelled: threading.Event, session: str, clock: _Clock) -> Iterator[Event]:
@@ -143,6 +146,9 @@ class Answerer:
         else:
             yield clock.done(compose.quoted(draft, evidence))
 
+    def _findings(self, searched: str, read: str, found: Found) -> Findings:
+        return find_evidence(searched, self._search.heard(read), found, self._reader, self._writer.count_tokens)
+
     def _told(self, draft: Answer, citations: Sequence[Citation], dated: bool, clock: _Clock) -> Iterator[Event]:
         if not citations or (draft.confidence or 0) < self._strictness:
             yield clock.done(compose.not_found(draft, citations))
@@ -153,7 +159,7 @@ class Answerer:
 
     def _in_parts(self, draft: Answer, parts: Sequence[str], filters: Filters | None, clock: _Clock) -> Iterator[Event]:
         """Each part looked for by itself; what was found is given in the articles' words, which no model can mix up."""
-        looked = [find_evidence(part, self._search.find(part, filters=filters), self._reader, self._writer.count_tokens) for part in parts]
+        looked = [self._findings(part, part, self._search.find(part, filters=filters)) for part in parts]
         draft = replace(draft, confidence=max(findings.confidence for findings in looked))
         first = [findings.evidence[0] if findings.evidence and findings.confidence >= self._strictness else None for findings in looked]
         numbers = count(1)

@@ -39,17 +39,20 @@ class Findings:
         return self.evidence[0].answer if self.evidence else None
 
 
-def find_evidence(question: str, found: Found, reader: SpanReader | None, count_tokens: Callable[[str], int]) -> Findings:
-    """The reader's sentences, then search's own; without a reader search's alone."""
+def find_evidence(searched: str, read: str, found: Found, reader: SpanReader | None, count_tokens: Callable[[str], int]) -> Findings:
+    """The reader's sentences, then search's own; without a reader search's alone.
+
+    searched: the question that `found` answers; read: the one that the reader is asked.
+    """
     sentences = [hit for hit in found.sentences if not gives_orders(hit.sentence.text)]
-    searched = select_evidence(question, sentences, count_tokens)
+    searched = select_evidence(searched, sentences, count_tokens)
     if reader is None or not sentences:
         return Findings(tuple(searched), likelihood(found))
-    reading = reader.read(found.heard or question, passages_to_read(sentences))
-    read = evidence_of(reading, sentences)
-    known = {(citation.article, citation.start) for citation in read}
+    reading = reader.read(read, passages_to_read(sentences))
+    exact = evidence_of(reading, sentences)
+    known = {(citation.article, citation.start) for citation in exact}
     further = [citation for citation in searched if (citation.article, citation.start) not in known]
-    evidence = [replace(citation, n=n) for n, citation in enumerate([*read, *further][:MOST_SENTENCES], start=1)]
+    evidence = [replace(citation, n=n) for n, citation in enumerate([*exact, *further][:MOST_SENTENCES], start=1)]
     return Findings(tuple(evidence), round(1 - reading.none, 4))
 
 

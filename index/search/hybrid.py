@@ -48,20 +48,17 @@ class Found:
     """What search found for one question: hits best first, and their sentences best first.
 
     sight is the share (0 to 1, by rarity) of the question's words that the articles hold at all: 0 when the lexical leg is blind.
-    heard is the question as it was searched for: its words in Latin letters that sound like the articles' own are written as they are there.
     """
 
     hits: list[Hit]
     sentences: list[SentenceHit]
     sight: float
-    heard: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question as both legs see it: as it was heard, its vector, how many chunks hold each of its words, the words' weights, how far they see."""
+    """A question as both legs see it: its vector, how many chunks hold each of its words, the words' weights, and how far the words see."""
 
-    heard: str
     vector: np.ndarray
     frequencies: Mapping[str, int]
     weights: Mapping[str, float]
@@ -100,8 +97,12 @@ class Search:
             # Fifty papers may have printed one agency's report: the other stories lie behind them.
             if len(shown) == min(limit, len(ranked)) or candidates >= self._catalogue.chunks.count():
                 hits = self._hits(shown)
-                return Found(hits, self._sentences(hits[:CHUNKS_READ], asked, timely), asked.sight, asked.heard)
+                return Found(hits, self._sentences(hits[:CHUNKS_READ], asked, timely), asked.sight)
             candidates *= _WIDER
+
+    def heard(self, question: str) -> str:
+        """The question with those of its words in Latin letters that sound like the articles' own written as they are there."""
+        return hear(question, self._catalogue.sounds).question
 
     def _asked(self, question: str) -> _Asked:
         heard = hear(question, self._catalogue.sounds)
@@ -110,7 +111,7 @@ class Search:
         rarity = {word: math.log(1 + (chunks - n + 0.5) / (n + 0.5)) for word, n in frequencies.items()}
         weights = {word: weight for word, weight in rarity.items() if frequencies[word]}
         sight = sum(weights.values()) / sum(rarity.values()) if weights else 0.0
-        return _Asked(heard.question, self._embedder.embed_question(heard.question), frequencies, weights, sight)
+        return _Asked(self._embedder.embed_question(heard.question), frequencies, weights, sight)
 
     def _candidates(self, asked: _Asked, selections: Sequence[Selection | None], limit: int) -> list[Candidate]:
         """The `limit` best of each leg in each selection, by one scale, best first."""
