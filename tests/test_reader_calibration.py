@@ -53,10 +53,14 @@ def test_no_other_parameters_are_likelier() -> None:
         assert loss(readings, temperature, bias) < loss(readings, temperature, bias + change)
 
 
+@pytest.fixture(scope="module")
+def fitted() -> tuple[float, float]:
+    return fit(simulated(1.5, 0.3, 60))
+
+
 @given(st.floats(-20, 20), st.floats(0.01, 10))
-def test_a_higher_score_stays_likelier_whatever_was_fitted(score: float, more: float) -> None:
-    temperature, bias = fit(simulated(1.5, 0.3, 60))
-    assert probabilities([score + more], temperature, bias)[1] < probabilities([score], temperature, bias)[1]
+def test_a_higher_score_stays_likelier_whatever_was_fitted(fitted: tuple[float, float], score: float, more: float) -> None:
+    assert probabilities([score + more], *fitted)[1] < probabilities([score], *fitted)[1]
 
 
 @pytest.mark.parametrize(

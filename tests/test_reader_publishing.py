@@ -23,7 +23,7 @@ from assistant.reader.training.plan import plan
 from assistant.reader.training.publish import command, found, publish, publish_run
 from assistant.reader.training.recipe import load_recipe
 from assistant.reader.training.runs import Run, begun, read_rows, read_run, write_rows
-from assistant.reader.training.trainer import Trainer
+from assistant.reader.training.trainer import CHECKPOINT, Trainer
 from assistant.reader.weights import CARD, WEIGHTS, Card, read_card
 
 FLOOD, BRIDGE = "बाढ़ में 11 लोग मरे और 40 बचाए गए।", "मंत्री ने शुक्रवार को पुल खोला।"
@@ -123,11 +123,11 @@ def test_a_run_that_is_not_finished_is_refused(run: Path, tmp_path: Path) -> Non
     with pytest.raises(AssistantFailure, match=r"at step 30 of 31: the run isn't finished"):
         publish([run], replace(planned, steps=31), TinyEmbedder(), CALIBRATION, tmp_path)
     bare = tmp_path / "bare"
-    begun(bare, planned)
-    with pytest.raises(AssistantFailure, match="wasn't measured"):
-        publish([bare], planned, TinyEmbedder(), CALIBRATION, tmp_path)
-    write_rows(bare, ROWS)
+    bare.mkdir()
     with pytest.raises(AssistantFailure, match="nothing was trained"):
+        publish([bare], planned, TinyEmbedder(), CALIBRATION, tmp_path)
+    shutil.copy(run / CHECKPOINT, bare)
+    with pytest.raises(AssistantFailure, match="wasn't measured"):
         publish([bare], planned, TinyEmbedder(), CALIBRATION, tmp_path)
     assert not (tmp_path / WEIGHTS).exists()
 

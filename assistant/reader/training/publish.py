@@ -22,7 +22,7 @@ from assistant.reader.training.card import PLOT, model_card
 from assistant.reader.training.compare import compared
 from assistant.reader.training.examples import Example, read_own
 from assistant.reader.training.parts import ROOT, XQUAD, parts_of
-from assistant.reader.training.recipe import Recipe, load_recipe
+from assistant.reader.training.recipe import load_recipe
 from assistant.reader.training.retrieved import Retrieved
 from assistant.reader.training.runs import Run, begun, plan_run, read_rows, read_run
 from assistant.reader.training.trainer import CHECKPOINT, read_checkpoint
@@ -92,12 +92,11 @@ def publish(folders: Sequence[Path], run: Run, embedder: Encoder, asked: Sequenc
     """Weights, card, model card and plot in `to`.
 
     folders: the run's, then those of runs to tell beside it; asked: the questions to calibrate on, each with the passages to read.
-
     Raises AssistantFailure for a run that is not finished or not measured, or that can't be calibrated.
     """
     folder = folders[0]
-    rows = read_rows(folder)
     model = finished(folder, run, embedder)
+    rows = read_rows(folder)
     begun(folder, run)
     others = compared(folders)
     readings = _readings(model, embedder, asked)
@@ -136,7 +135,7 @@ def _readings(model: SpanModel, embedder: Encoder, asked: Sequence[tuple[Example
 
 def command(run: Run) -> str:
     """What makes the run again, with its changes to the recipe."""
-    ours: Recipe = load_recipe()
+    ours = load_recipe()
     changes = [f" --set {name}={str(value).lower()}" for name, value in asdict(run.recipe).items() if value != getattr(ours, name)]
     return f"python -m assistant.reader.training RUN --fold {run.fold}{''.join(changes)}"
 
