@@ -79,11 +79,27 @@ def test_the_text_goes_before_its_headline_and_a_copy_is_left_out() -> None:
 
 
 def test_the_readers_sentence_comes_first_then_those_of_search() -> None:
-    found = ScriptedSearch("सेना शुक्रवार को आई।", "लगभग 600 सैनिक मारे गए।", "बारिश भी हुई।").find("?")
+    found = ScriptedSearch("सेना शुक्रवार को आई।", "लगभग 600 सैनिक मारे गए।", "बारिश भी हुई।", near=0.45).find("?")
     findings = find_evidence("?", "?", found, ScriptedReader("600", none=0.25), words_of)
     assert [citation.n for citation in findings.evidence] == [1, 2, 3]
     assert [citation.answer for citation in findings.evidence] == ["600", None, None]
     assert (findings.short_answer, findings.confidence) == ("600", 0.75)
+
+
+def test_the_nearer_search_comes_the_surer_the_answer() -> None:
+    near, far = (ScriptedSearch("600 सैनिक मारे गए।", near=near).find("?") for near in (0.6, 0.3))
+    sure, unsure = (find_evidence("?", "?", found, ScriptedReader("600", none=0.5), words_of).confidence for found in (near, far))
+    assert (sure, unsure) == (0.8176, 0.1824)
+
+
+def test_how_many_is_hardly_answered_by_words_without_a_number() -> None:
+    found = ScriptedSearch("600 सैनिक मारे गए।", near=0.45).find("?")
+    given, missing = (find_evidence("कितने?", "कितने?", found, ScriptedReader(words, none=0.5), words_of).confidence for words in ("600", "सैनिक"))
+    assert (given, missing) == (0.5, 0.018)
+
+
+def test_where_the_reader_finds_no_words_nothing_is_known() -> None:
+    assert find_evidence("?", "?", ScriptedSearch("सेना आई।").find("?"), ScriptedReader("600"), words_of).confidence == 0.0
 
 
 def test_search_and_reader_may_be_asked_differently() -> None:

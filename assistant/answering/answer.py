@@ -196,11 +196,12 @@ class Answerer:
 
     def _checked(self, draft: Answer, written: str, evidence: tuple[Citation, ...]) -> Answer:
         """What of the written answer its evidence supports; the articles' own words when nothing is left of it, or not what the reader found."""
-        exact = evidence[0].answer
+        # "Yes" and "no" stand in no article: there the words found only show where to look.
+        exact = None if asks_yes_or_no(draft.question) else evidence[0].answer
         checked = check_answer(written, evidence, draft.understood or draft.question, across_scripts=self._translates, span=exact)
         draft = replace(draft, dropped=tuple(_dropped(sentence) for sentence in checked if not sentence.marks))
         text = with_marks(checked)
-        if not text and not exact and _NOT_HERE.search(written):
+        if not text and not evidence[0].answer and _NOT_HERE.search(written):
             return compose.not_found(draft, evidence)
         if not text or (exact and not gives(text, exact)):
             return compose.quoted(draft, evidence)
@@ -209,7 +210,7 @@ class Answerer:
         return replace(
             draft,
             answer=text,
-            short_answer=exact or short_answer(text, citations, draft.question),
+            short_answer=evidence[0].answer or short_answer(text, citations, draft.question),
             status="partly_supported" if draft.dropped else "answered",
             citations=citations,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.checking.support import asks_yes_or_no
 from assistant.texts import say
 from assistant.types import Answer, Citation, Disagreement, Status
 
@@ -17,13 +18,15 @@ def not_found(draft: Answer, nearest: Sequence[Citation]) -> Answer:
 
 
 def quoted(draft: Answer, evidence: Sequence[Citation]) -> Answer:
-    """The words that the reader found with their sentence, else the evidence as it stands.
+    """The words that the reader found, with their sentences; else the evidence as it stands.
 
     Measured on the demo set without a reader, the first sentence answers 0.37 of the questions, one of three 0.73.
     """
-    first = evidence[0]
-    if first.answer:
-        return replace(draft, answer=_exact(draft, first), short_answer=first.answer, status="answered", citations=(first,))
+    read = tuple(citation for citation in evidence if citation.answer)
+    if read:
+        said = _quote if asks_yes_or_no(draft.question) else _exact
+        text = "\n".join(said(draft, citation) for citation in read)
+        return replace(draft, answer=text, short_answer=read[0].answer, status="answered", citations=read)
     lines = [say("quoted", draft.language), *(_quote(draft, citation) for citation in evidence)]
     return replace(draft, answer="\n".join(lines), status="partly_supported", citations=tuple(evidence))
 

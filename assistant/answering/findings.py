@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.answering.evidence import MOST_SENTENCES, select_evidence
+from assistant.answering.expectation import could_hold, expected_kind
 from assistant.answering.orders import gives_orders
 from assistant.answering.reading import evidence_of, passages_to_read
 from assistant.reader.reader import Reading
@@ -18,6 +19,11 @@ from index.types import Sentence
 # Without a reader the best cosine decides. A probability of one half stands where the demo set parts best; it isn't calibrated.
 _EVEN_COSINE = 0.38
 _COSINE_SPREAD = 0.04
+# With one, log-odds are added: the reader's own, how near search came, and what a "how many" without a number costs. Chosen on the project's own
+# questions (data/questions): together they part answerable from unanswerable with AUROC 0.895, the reader's probability alone with 0.882.
+_COSINE_WEIGHT = 10.0
+_READING_COSINE = 0.45
+_NO_NUMBER = 4.0
 
 
 class SpanReader(Protocol):
@@ -53,10 +59,26 @@ def find_evidence(searched: str, read: str, found: Found, reader: SpanReader | N
     known = {(citation.article, citation.start) for citation in exact}
     further = [citation for citation in searched if (citation.article, citation.start) not in known]
     evidence = [replace(citation, n=n) for n, citation in enumerate([*exact, *further][:MOST_SENTENCES], start=1)]
-    return Findings(tuple(evidence), round(1 - reading.none, 4))
+    return Findings(tuple(evidence), _confidence(reading, read, nearest_cosine(found)))
+
+
+def _confidence(reading: Reading, question: str, cosine: float) -> float:
+    if not reading.spans:
+        return 0.0
+    odds = math.log(max(1 - reading.none, 1e-9) / max(reading.none, 1e-9)) + _COSINE_WEIGHT * (cosine - _READING_COSINE)
+    numberless = expected_kind(question) == "number" and not could_hold("number", reading.spans[0].text)
+    return _squashed(odds - _NO_NUMBER * numberless)
 
 
 def likelihood(found: Found) -> float:
     """How near the best sentence, or the chunk it stands in, is to the question, as a number from 0 to 1."""
-    nearest = max((max(sentence.hit.dense, sentence.dense) for sentence in found.sentences[:1]), default=-1.0)
-    return round(1 / (1 + math.exp((_EVEN_COSINE - nearest) / _COSINE_SPREAD)), 4)
+    return _squashed((nearest_cosine(found) - _EVEN_COSINE) / _COSINE_SPREAD)
+
+
+def nearest_cosine(found: Found) -> float:
+    """Of the best sentence or the chunk it stands in, whichever is nearer; -1 when nothing was found."""
+    return max((max(sentence.hit.dense, sentence.dense) for sentence in found.sentences[:1]), default=-1.0)
+
+
+def _squashed(odds: float) -> float:
+    return round(1 / (1 + math.exp(-max(-50.0, odds))), 4)
