@@ -133,7 +133,7 @@ def test_what_was_measured_is_shown(tab: SettingsTab, assembly: Assembly, monkey
     assembly.made["chat_model"] = SimpleNamespace(engine="engine")
     monkeypatch.setattr("assistant.writing.speed.measure", lambda engine: Speed(150.0, 8.5))
     assert [said(message) for message in tab.measure("")] == [["measuring"], ["measured"]]
-    assert "<td>150 · 8.5</td>" in tab.models()
+    assert "</span>150 · 8.5</td>" in tab.models()
     assembly.made["chat_model"] = None
 
 

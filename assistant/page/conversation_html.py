@@ -50,7 +50,7 @@ def proofs_html(turns: Sequence[Turn]) -> str:
         for number, turn in reversed(list(enumerate(turns[:-1], start=1)))
         if turn.citations
     )
-    return f"{close}{_cards(turns[-1], last)}{earlier}"
+    return f'<div class="bar">{close}</div>{_cards(turns[-1], last)}{earlier}'
 
 
 def _cards(turn: Turn, number: int) -> str:

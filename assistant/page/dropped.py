@@ -22,7 +22,7 @@ REASONS: dict[Reason, dict[str, str]] = {
     Reason.WEEKDAY: {"en": "the article's sentence doesn't have this weekday", "hi": "लेख के वाक्य में सप्ताह का यह दिन नहीं है"},
     Reason.TIME: {"en": "the article's sentence doesn't have this time", "hi": "लेख के वाक्य में यह समय नहीं है"},
     Reason.OPPOSITE: {"en": "the article says the opposite", "hi": "लेख इसका उलटा कहता है"},
-    Reason.NEGATION: {"en": "one affirms what the other denies", "hi": "लेख में “नहीं” है और यहाँ नहीं, या इसका उलटा"},
+    Reason.NEGATION: {"en": "one affirms what the other denies", "hi": "“हाँ” और “नहीं” लेख से उलटे हैं"},
     Reason.QUALIFIER: {"en": "a reservation of the article (“may”, “alleged”, “deputy”) is left out", "hi": "लेख की शर्त (“कथित”, “संभव”, “उप”) छूट गई"},
     Reason.TENSE: {"en": "what is still to come is told as done", "hi": "जो होना बाक़ी है, उसे हो चुका बताया गया"},
     Reason.ROLE: {"en": "in the article, somebody else did it, or to somebody else", "hi": "किसने किया या किसके साथ हुआ, यह लेख से अलग है"},

@@ -87,7 +87,7 @@ class EvaluateTab:
         shipped = self.question_files()
         with gr.Row():
             with gr.Column(scale=2):
-                uploaded = gr.File(label=words("question_file"), file_types=[".jsonl", ".csv", ".json"], elem_id="question-file", height=120)
+                uploaded = gr.File(label=words("question_file"), file_types=[".jsonl", ".csv", ".json"], elem_id="question-file", height=170)
             with gr.Column(scale=2):
                 chosen = gr.Dropdown(shipped, value=shipped[0][1] if shipped else None, label=words("own_questions"), elem_id="shipped-questions")
                 baseline = gr.Dropdown(

@@ -19,7 +19,7 @@ _FACES = {
 
 
 def theme() -> gr.themes.Base:
-    """Gradio's Soft with every text at least 4.5:1 against what is behind it."""
+    """Gradio's Soft with every text at least 4.5:1 against what is behind it, and every box, circle and field 3:1."""
     return gr.themes.Soft(font=_FONTS, font_mono=["ui-monospace", "monospace"]).set(
         body_text_color_subdued="*neutral_600",
         body_text_color_subdued_dark="*neutral_300",
@@ -34,6 +34,14 @@ def theme() -> gr.themes.Base:
         button_primary_background_fill_dark="*primary_600",
         button_primary_background_fill_hover_dark="*primary_700",
         button_cancel_text_color="*neutral_800",
+        checkbox_border_color="*neutral_500",
+        checkbox_border_color_dark="*neutral_400",
+        input_border_width="1px",
+        input_border_color="*neutral_500",
+        input_border_color_dark="*neutral_400",
+        button_border_width="1px",
+        button_secondary_border_color="*neutral_500",
+        button_secondary_border_color_dark="*neutral_400",
     )
 
 

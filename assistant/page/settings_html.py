@@ -11,6 +11,8 @@ from pathlib import Path
 from assistant.page.said import both
 from assistant.writing.speed import Speed
 
+_COLUMNS = ("size", "licence", "state", "speed")
+
 
 @dataclass(frozen=True, slots=True)
 class ModelRow:
@@ -27,7 +29,7 @@ class ModelRow:
 
 def models_html(rows: Iterable[ModelRow]) -> str:
     """One row a model, the ones in use first."""
-    heads = "".join(f'<th scope="col">{both(f"col_{name}")}</th>' for name in ("model", "size", "licence", "state", "speed"))
+    heads = "".join(f'<th scope="col">{both(f"col_{name}")}</th>' for name in ("model", *_COLUMNS))
     ordered = sorted(rows, key=lambda row: not row.in_use)
     return (
         f'<div class="table"><table><thead><tr>{heads}</tr></thead><tbody>{"".join(map(_model, ordered))}</tbody></table></div>'
@@ -39,8 +41,11 @@ def _model(row: ModelRow) -> str:
     speed = f"{row.speed.read:,.0f} · {row.speed.written:,.1f}" if row.speed else "–"
     used = f" <strong>({both('in_use')})</strong>" if row.in_use else ""
     cells = (escape(in_bytes(row.size)) if row.size is not None else "–", escape(row.licence or "–"), both(row.state), speed)
+    # The labels are for narrow screens, where each model is a card.
+    labels = (f'<span class="label" aria-hidden="true">{both(f"col_{column}")}: </span>' for column in _COLUMNS)
+    filled = "".join(f"<td>{label}{cell}</td>" for label, cell in zip(labels, cells, strict=True))
     name = f'<th scope="row">{escape(row.title)}<br><code>{escape(row.name)}</code>{used}</th>'
-    return f"<tr>{name}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    return f"<tr>{name}{filled}</tr>"
 
 
 def places_html(places: Sequence[tuple[str, Path]], facts: Sequence[tuple[str, str]]) -> str:

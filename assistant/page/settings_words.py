@@ -45,7 +45,7 @@ SETTINGS_INTERFACE = {
     },
     "hi": {
         "settings": "सेटिंग",
-        "conversations": "बातचीत",
+        "conversations": "सहेजी हुई बातचीत",
         "kept_conversations": "आपकी बातचीत, सबसे नई पहले",
         "new_conversation": "नई बातचीत",
         "delete_conversation": "हटाएँ",

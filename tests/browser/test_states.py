@@ -22,7 +22,7 @@ TABS = {"hi-IN": ["लेख", "मूल्यांकन", "सेटिं�
 CUT_OFF = """() => {
   const seen = (e) => e.checkVisibility({opacityProperty: true, visibilityProperty: true}) && e.getBoundingClientRect().width > 1;
   const cut = [...document.querySelectorAll('#conversation *, #proof-panel *, #asking *, button, label, th, td, p, h1, h2, h3, summary, dd')]
-    .filter((e) => seen(e) && !e.closest('.unseen, .overflow-menu, svg') && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0
+    .filter((e) => seen(e) && !e.closest('.unseen, .overflow-menu, .label-wrap, svg') && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0
       && getComputedStyle(e).display !== 'inline' && !['auto', 'scroll'].includes(getComputedStyle(e).overflowX))
     .map((e) => `${e.tagName}.${e.className} ${e.innerText.slice(0, 60)} ${e.scrollWidth}>${e.clientWidth}`);
   return cut.concat(document.documentElement.scrollWidth > innerWidth ? [`the page is ${document.documentElement.scrollWidth} wide`] : []);
