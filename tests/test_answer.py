@@ -439,7 +439,7 @@ def test_a_question_in_two_parts_gets_both_in_the_articles_words() -> None:
     events = list(one.stream(TWO))
     answer = done(events)
     quote = f"शुक्रवार [{{n}}]\nलेख में: “{ARRIVED}” [{{n}}]"
-    assert answer.answer == f"लावरोव प्योंगयांग कब पहुंचे?\n{quote.format(n=1)}\nकिम जोंग उन ने वोंसान में किनसे मुलाकात की?\n{quote.format(n=2)}"
+    assert answer.answer == f"लावरोव प्योंगयांग कब पहुंचे: {quote.format(n=1)}\nकिम जोंग उन ने वोंसान में किनसे मुलाकात की: {quote.format(n=2)}"
     assert ([type(event) for event in events], writer.asked) == ([Evidence, Done], [])
     assert (answer.short_answer, answer.status, [citation.n for citation in answer.citations]) == ("शुक्रवार, शुक्रवार", "answered", [1, 2])
 
@@ -455,7 +455,7 @@ class OneAnswer(ScriptedReader):
 def test_a_part_that_the_articles_do_not_answer_is_said() -> None:
     one, _ = reading_answerer("", OneAnswer("शुक्रवार"))
     answer = one.answer(TWO)
-    assert answer.answer.endswith("किम जोंग उन ने वोंसान में किनसे मुलाकात की?\nआपके लेखों में इसका उत्तर नहीं मिला।")
+    assert answer.answer.endswith("किम जोंग उन ने वोंसान में किनसे मुलाकात की: आपके लेखों में इसका उत्तर नहीं मिला।")
     assert (answer.status, answer.abstained, len(answer.citations)) == ("partly_supported", False, 1)
 
 

@@ -51,7 +51,7 @@ def in_parts(draft: Answer, parts: Sequence[tuple[str, Citation | None]]) -> Ans
     lines = []
     for part, citation in parts:
         said = say("not_found", draft.language) if citation is None else _exact(draft, citation) if citation.answer else _quote(draft, citation)
-        lines += [part, said]
+        lines.append(f"{part.rstrip(' ?।')}: {said}")
     citations = tuple(citation for _, citation in parts if citation)
     short = ", ".join(citation.answer for citation in citations if citation.answer)
     status: Status = "answered" if len(citations) == len(parts) else "partly_supported"
