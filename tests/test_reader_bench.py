@@ -8,19 +8,12 @@ from typing import Any
 import pytest
 from tiny_encoder import TinyEmbedder
 
-from index.search.hybrid import SentenceHit
 from index.types import Sentence
-from tests.bench.reader import Timed, by_article, figures, opened, timed
+from tests.bench.reader import Timed, figures, opened, timed
 
 
 def sentence(article: str, start: int, text: str) -> Sentence:
     return Sentence(article, start, start + len(text), text)
-
-
-def test_each_articles_sentences_are_read_in_order() -> None:
-    ranked = [sentence("b", 20, "दो।"), sentence("a", 5, "तीन।"), sentence("b", 0, "एक।")]
-    hits: Any = [SentenceHit(one, None, 0.0, 0.0, 0.0) for one in ranked]  # type: ignore[arg-type]
-    assert by_article(hits) == [[ranked[1]], [ranked[2], ranked[0]]]
 
 
 class CountedEmbedder(TinyEmbedder):

@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from assistant.answering.evidence import MOST_SENTENCES, citation_of, is_headline, repeats
+from assistant.reader.passages import READ_CHARACTERS
 from assistant.reader.reader import Answering, Reading
 from assistant.types import Citation
 from index.search.hybrid import SentenceHit
 from index.types import Sentence
 
-# Reading is the wait before the first proof: about 350 tokens, half a second of two cores. With 2,000 the demo set was read no better.
-READ_CHARACTERS = 1_200
 _NEIGHBOURS = 1
 # A further sentence is evidence when its words are at least this share as probable as the best ones.
 _SHARE_OF_BEST = 0.15

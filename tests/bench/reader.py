@@ -1,6 +1,6 @@
 """What reading a question's passages costs, beside the bare encoder over the same tokens: `python -m tests.bench.reader`.
 
-The questions are the demo's, the passages the sentences of the six best chunks that search finds for each. Without weights in the reader's folder
+The questions are the demo's, the passages those that answering would have read. Without weights in the reader's folder
 fresh adapters read: their values cost nothing.
 """
 
@@ -16,19 +16,18 @@ import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import psutil
 
+from assistant.answering.reading import passages_to_read
 from assistant.assemble import Assembly
 from assistant.offline import go_offline
 from assistant.reader.pairs import Pair
 from assistant.reader.reader import Encoder, Reader, open_reader
 from assistant.reader.weights import save_weights
 from assistant.settings import load_settings
-from index.search.hybrid import SentenceHit
 from index.types import Sentence
 from tests.bench.answers import SEED, percentile
 from tests.bench.results import ROOT, publish, rows_table
@@ -81,12 +80,6 @@ def bare_seconds(embedder: Encoder, batches: Iterable[Sequence[Pair]]) -> float:
     return time.perf_counter() - started
 
 
-def by_article(sentences: Iterable[SentenceHit]) -> list[list[Sentence]]:
-    """Each article's sentences in order."""
-    ranked = sorted((found.sentence for found in sentences), key=lambda sentence: (sentence.article_id, sentence.start))
-    return [list(of_article) for _, of_article in groupby(ranked, key=lambda sentence: sentence.article_id)]
-
-
 def opened(embedder: Encoder, folder: Path, fresh: Path) -> tuple[Reader, str]:
     """(the reader, which adapters it has): those in `folder`, else new ones that are put into `fresh`."""
     reader = open_reader(embedder, folder)
@@ -113,11 +106,11 @@ def measure(questions: int) -> list[tuple[str, str]]:
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         assembly = Assembly(settings)
         embedder: Any = assembly.embedder
-        passages = [by_article(assembly.search.find(question).sentences) for question in asked]
+        passages = [passages_to_read(assembly.search.find(question).sentences) for question in asked]
         before = psutil.Process().memory_info().rss
         reader, adapters = opened(embedder, settings.reader, Path(place) / "fresh")
         timed(reader, embedder, asked[0], passages[0])  # the first call
-        found = [timed(reader, embedder, *pair) for pair in zip(asked, passages, strict=True)]
+        found = [timed(reader, embedder, assembly.search.heard(question), read) for question, read in zip(asked, passages, strict=True)]
         assembly.close()
     return [
         ("embedder, adapters", f"{embedder.identity.dtype}; {adapters}"),
