@@ -16,7 +16,6 @@ from assistant.errors import AssistantFailure
 from assistant.evaluation.plots import reliability_plot
 from assistant.offline import go_offline
 from assistant.reader.model import SpanModel
-from assistant.reader.passages import READ_CHARACTERS
 from assistant.reader.reader import Encoder, open_reader
 from assistant.reader.training.calibrate import Judged, crossed, fit, judge, reliability
 from assistant.reader.training.card import PLOT, model_card
@@ -31,6 +30,8 @@ from assistant.reader.weights import WEIGHTS, Card, save_weights
 from assistant.settings import load_settings
 from index.search.hearing import Vocabulary, hear
 
+# The right passage and one or two of search's: a reading in use has sentences of as many articles.
+_READ_CHARACTERS = 2_000
 _MOST_PASSAGES = 6
 
 
@@ -77,7 +78,7 @@ def found(example: Example, retrieved: Retrieved) -> list[str]:
     """The right passage with those that search brings, as much as is read for a question in use."""
     chosen = [example.passage]
     for passage in retrieved.passages(example, _MOST_PASSAGES):
-        if passage not in chosen and sum(map(len, [*chosen, passage])) <= READ_CHARACTERS:
+        if passage not in chosen and sum(map(len, [*chosen, passage])) <= _READ_CHARACTERS:
             chosen.append(passage)
     return chosen
 
