@@ -41,7 +41,7 @@ def parts_of(xquad: Path, fold: str) -> Parts:
         raise AssistantFailure(f"There is no fold '{fold}'. Say 0 to {FOLDS - 1}, or all.")
     examples = read_xquad(xquad)
     held_out = [] if fold == "all" else split_articles(examples, [1 / FOLDS] * (FOLDS - 1), SPLIT_SEED)[int(fold)]
-    test_own, calibration, own = split_articles(read_own(), [_TESTED, _CALIBRATION], SPLIT_SEED)
+    test_own, calibration, own = own_parts()
     held = {example.article for example in held_out}
     return Parts(
         everything=[*examples, *test_own, *calibration, *own, *read_typed(TYPED, examples)],
@@ -50,3 +50,9 @@ def parts_of(xquad: Path, fold: str) -> Parts:
         tested=[*held_out, *read_typed(TYPED, held_out), *test_own],
         calibration=calibration,
     )
+
+
+def own_parts() -> tuple[list[Example], list[Example], list[Example]]:
+    """The project's own passages: (tested, calibration, trained on)."""
+    tested, calibration, trained = split_articles(read_own(), [_TESTED, _CALIBRATION], SPLIT_SEED)
+    return tested, calibration, trained
