@@ -14,7 +14,7 @@ _TEXTS = {
     "side": {"hi": "{source}: “{quote}” [{n}]", "en": "{source}: “{quote}” [{n}]"},
     "understood": {"hi": "समझा गया: {question}", "en": "Understood as: {question}"},
     "answered": {"hi": "लेखों से उत्तर", "en": "Answered from your articles"},
-    "partly_supported": {"hi": "सबसे निकट के वाक्य, लेखों के ही शब्दों में", "en": "The nearest sentences, in the articles' own words"},
+    "partly_supported": {"hi": "लेखों से आंशिक उत्तर", "en": "Partly answered from your articles"},
     "disagree": {"hi": "लेखों में मतभेद है", "en": "Your articles disagree"},
     "status_not_found": {"hi": "आपके लेखों में नहीं", "en": "Not in your articles"},
     "nearest": {"hi": "सबसे निकट के वाक्य (प्रमाण नहीं)", "en": "Nearest sentences (no proof)"},
