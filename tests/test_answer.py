@@ -374,7 +374,7 @@ def test_an_answer_is_plain_data() -> None:
 
 def reading_answerer(written: str, reader: ScriptedReader, *quotes: str) -> tuple[Answerer, ScriptedWriter]:
     writer = ScriptedWriter(written)
-    return Answerer(ScriptedSearch(*(quotes or (ARRIVED, MET)), near=0.45), writer, STRICT, reader=reader), writer
+    return Answerer(ScriptedSearch(*(quotes or (ARRIVED, MET)), near=0.49), writer, STRICT, reader=reader), writer
 
 
 def test_the_words_that_the_reader_found_come_with_the_evidence_and_are_the_short_answer() -> None:

@@ -79,7 +79,7 @@ def test_the_text_goes_before_its_headline_and_a_copy_is_left_out() -> None:
 
 
 def test_the_readers_sentence_comes_first_then_those_of_search() -> None:
-    found = ScriptedSearch("सेना शुक्रवार को आई।", "लगभग 600 सैनिक मारे गए।", "बारिश भी हुई।", near=0.45).find("?")
+    found = ScriptedSearch("सेना शुक्रवार को आई।", "लगभग 600 सैनिक मारे गए।", "बारिश भी हुई।", near=0.49).find("?")
     findings = find_evidence("?", "?", found, ScriptedReader("600", none=0.25), words_of)
     assert [citation.n for citation in findings.evidence] == [1, 2, 3]
     assert [citation.answer for citation in findings.evidence] == ["600", None, None]
@@ -87,15 +87,15 @@ def test_the_readers_sentence_comes_first_then_those_of_search() -> None:
 
 
 def test_the_nearer_search_comes_the_surer_the_answer() -> None:
-    near, far = (ScriptedSearch("600 सैनिक मारे गए।", near=near).find("?") for near in (0.6, 0.3))
+    near, far = (ScriptedSearch("600 सैनिक मारे गए।", near=near).find("?") for near in (0.59, 0.39))
     sure, unsure = (find_evidence("?", "?", found, ScriptedReader("600", none=0.5), words_of).confidence for found in (near, far))
-    assert (sure, unsure) == (0.8176, 0.1824)
+    assert (sure, unsure) == (0.69, 0.31)
 
 
 def test_how_many_is_hardly_answered_by_words_without_a_number() -> None:
-    found = ScriptedSearch("600 सैनिक मारे गए।", near=0.45).find("?")
+    found = ScriptedSearch("600 सैनिक मारे गए।", near=0.49).find("?")
     given, missing = (find_evidence("कितने?", "कितने?", found, ScriptedReader(words, none=0.5), words_of).confidence for words in ("600", "सैनिक"))
-    assert (given, missing) == (0.5, 0.018)
+    assert (given, missing) == (0.5, 0.0759)
 
 
 def test_where_the_reader_finds_no_words_nothing_is_known() -> None:
