@@ -86,6 +86,12 @@ def test_different_days_times_and_figures_that_the_reader_found_disagree(questio
     assert found == Disagreement(question, (Side(other[1], 2), Side(one[1], 1)))
 
 
+def test_in_another_script_the_reader_tells_what_is_meant() -> None:
+    sides = [read(1, "बाढ़ में 42 गांव डूबे।", "42 गांव", "a.txt", "2026-06-12"), read(2, "बाढ़ की चपेट में 58 गांव आए।", "58 गांव", "b.txt", "2026-06-15")]
+    found = find_disagreement("How many villages were hit by the flood?", sides)
+    assert found and [side.value for side in found.sides] == ["58 गांव", "42 गांव"]
+
+
 @pytest.mark.parametrize(
     ("why", "one", "other"),
     [

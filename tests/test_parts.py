@@ -10,11 +10,11 @@ from assistant.answering.parts import asks_for_one_thing, split_question
     [
         ("तटबंध कितनी लंबाई में टूटा और बजट में कितनी रकम रखी गई?", "तटबंध कितनी लंबाई में टूटा?", "बजट में कितनी रकम रखी गई?"),
         ("नवंबर में रूस से कौन आया था तथा बाद में किससे मिला?", "नवंबर में रूस से कौन आया था?", "बाद में किससे मिला?"),
-        ("How long is the line, and when did it open?", "How long is the line?", "How long is the line? when did it open?"),
+        ("How long is the line, and when did it open?", "How long is the line?", "when did it open?"),
         (
             "Kaun se mantri pehle aaye the aur baad mein kaun aaya?",
             "Kaun se mantri pehle aaye the?",
-            "Kaun se mantri pehle aaye the? baad mein kaun aaya?",
+            "baad mein kaun aaya?",
         ),
     ],
 )

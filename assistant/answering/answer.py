@@ -19,6 +19,7 @@ from assistant.answering.overview import overview, wanted_overview
 from assistant.answering.parts import split_question
 from assistant.checking.citations import Checked, check_answer, short_answer, with_marks
 from assistant.checking.support import asks_yes_or_no
+from assistant.checking.tokens import telling
 from assistant.checking.values import differs, gives
 from assistant.errors import QuestionRefused
 from assistant.language import Language, detect_language
@@ -121,7 +122,7 @@ class Answerer:
         if kind := wanted_overview(question):
             draft = replace(draft, confidence=likelihood(found))
             yield from self._told(draft, overview(kind, asked, found), kind == "timeline", clock)
-        elif self._reader and len(parts := split_question(asked)) > 1:
+        elif self._reader and not understood and len(parts := split_question(question)) > 1:
             yield from self._in_parts(draft, parts, filters, clock)
         else:
             # A follow-up is looked for with what it refers to and read as it stands: in the passages that were found it is clear by itself.
@@ -159,7 +160,8 @@ class Answerer:
 
     def _in_parts(self, draft: Answer, parts: Sequence[str], filters: Filters | None, clock: _Clock) -> Iterator[Event]:
         """Each part looked for by itself; what was found is given in the articles' words, which no model can mix up."""
-        looked = [self._findings(part, part, self._search.find(part, filters=filters)) for part in parts]
+        whole = [understand(part, parts[:place]) or part for place, part in enumerate(parts)]
+        looked = [self._findings(asked, part, self._search.find(asked, filters=filters)) for part, asked in zip(parts, whole, strict=True)]
         draft = replace(draft, confidence=max(findings.confidence for findings in looked))
         first = [findings.evidence[0] if findings.evidence and findings.confidence >= self._strictness else None for findings in looked]
         numbers = count(1)
@@ -203,7 +205,7 @@ class Answerer:
         text = with_marks(checked)
         if not text and not evidence[0].answer and _NOT_HERE.search(written):
             return compose.not_found(draft, evidence)
-        if not text or (exact and not gives(text, exact)):
+        if not text or (exact and (not gives(text, exact) or _only(exact, checked))):
             return compose.quoted(draft, evidence)
         used = {n for sentence in checked for n in sentence.marks}
         citations = tuple(citation for citation in evidence if citation.n in used)
@@ -219,7 +221,13 @@ class Answerer:
         """What the model may read: nothing when the best sentence is in another script or too long for it, so that the quote stands."""
         readable = evidence if self._translates else tuple(citation for citation in evidence if _same_script(citation, language))
         fits = self._writer.count_tokens(evidence[0].quote) <= BUDGET_TOKENS
-        return readable[:SENTENCES_READ] if evidence[0] in readable and fits else ()
+        most = 1 if evidence[0].answer else SENTENCES_READ
+        return readable[:most] if evidence[0] in readable and fits else ()
+
+
+def _only(words: str, checked: Sequence[Checked]) -> bool:
+    """Whether nothing but these words was written: then their sentence tells more."""
+    return not telling(" ".join(sentence.text for sentence in checked if sentence.marks).replace(words, " "))
 
 
 def _corrects(citation: Citation, question: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from assistant.checking.values import Comparison, compare, holds_values
 from assistant.types import Citation, Disagreement, Side
-from index.text.words import content_stems, stem, words
+from index.text.words import content_stems, is_devanagari, stem, words
 
 # "how many X": the words after it name what is counted.
 _HOW_MANY = {"कितने", "कितनी", "कितना", "कितनों", "kitne", "kitni", "kitna", "many", "much"}
@@ -33,8 +33,15 @@ def find_disagreement(question: str, evidence: Sequence[Citation]) -> Disagreeme
     about = set(asked or content_stems(question))
     held = {citation.n: about & set(content_stems(citation.quote)) for citation in evidence}
     most = max(held.values(), key=len, default=set())
+    hindi = is_devanagari(question)
     # "How many were killed" and "how many were sent" count different things: a side must hold every word of the question that the nearest one holds.
-    sides = [(citation, value) for citation in evidence if most and held[citation.n] >= most and (value := _value(citation, counted)) is not None]
+    # In another script that can't be told: there only the reader knows.
+    sides = [
+        (citation, value)
+        for citation in evidence
+        if ((most and held[citation.n] >= most) or (citation.answer and is_devanagari(citation.quote) != hindi))
+        and (value := _value(citation, counted)) is not None
+    ]
     if len({citation.article for citation, _ in sides}) < 2 or _agree([value for _, value in sides]):
         return None
     sides.sort(key=lambda side: side[0].published or "", reverse=True)

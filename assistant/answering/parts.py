@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from assistant.answering.followups import understand
 from index.text.words import fold, words
 
 _ASKING = frozenset(
@@ -21,13 +20,12 @@ _FEWEST_WORDS = 4
 
 
 def split_question(question: str) -> list[str]:
-    """The two questions that are joined by "and", the second with what it refers to; the question alone when it asks one thing."""
+    """The two questions that are joined by "and"; the question alone when it asks one thing."""
     joints = [joint for joint in _AND.finditer(question) if _asks(question[: joint.start()]) and _asks(question[joint.end() :])]
     joints = [joint for joint in joints if len(words(question[: joint.start()])) >= _FEWEST_WORDS]
     if not joints:
         return [question]
-    first, second = f"{question[: joints[-1].start()].strip()}?", question[joints[-1].end() :].strip()
-    return [first, understand(second, [first]) or second]
+    return [f"{question[: joints[-1].start()].strip()}?", question[joints[-1].end() :].strip()]
 
 
 def asks_for_one_thing(question: str) -> bool:

@@ -14,7 +14,7 @@ from index.types import Sentence
 
 _NEIGHBOURS = 1
 # A further sentence is evidence when its words are at least this share as probable as the best ones.
-_SHARE_OF_BEST = 0.15
+_SHARE_OF_BEST = 0.45
 # The text proves more than its headline, which says the same.
 _HEADLINE_SHARE = 0.5
 

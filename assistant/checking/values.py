@@ -137,7 +137,7 @@ def contradicts(sentence: str, span: str, quote: str) -> Failure | None:
     A sentence that speaks of something else, and one that isn't a bare value and holds no number, day or time, never does.
     """
     place = plain(quote).find(plain(span))
-    if place < 0 or compare(sentence, span) is not Comparison.DIFFERENT:
+    if place < 0 or gives(sentence, span) or compare(sentence, span) is not Comparison.DIFFERENT:
         return None
     for find in _FINDERS:
         if find(span):

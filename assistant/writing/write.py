@@ -38,14 +38,12 @@ class PromptedWriter:
 
 
 def messages(question: str, language: Language, evidence: Sequence[Citation]) -> list[BaseMessage]:
-    """The constant system message, then the evidence with the question, and the exact words that answer it where a reader found them."""
+    """The constant system message, then the evidence with the question."""
     tongue = "en" if language == "en" else "hi"
     # No numbers before the sentences: a small model answers with the number; the marks are found by checking (assistant.checking.citations).
     quotes = "\n".join(" ".join(citation.quote.split()) for citation in evidence)
-    asked = {"evidence": quotes, "question": question}
-    words = evidence[0].answer if evidence else None
-    prompt = load_prompt(f"wording.{tongue}", **asked, words=words) if words else load_prompt(f"question.{tongue}", **asked)
-    return [system_message(language), HumanMessage(prompt)]
+    # Nor the reader's words: told them, it repeats them. It is to make a sentence, which is then checked for them.
+    return [system_message(language), HumanMessage(load_prompt(f"question.{tongue}", evidence=quotes, question=question))]
 
 
 def system_message(language: Language) -> SystemMessage:
