@@ -503,3 +503,12 @@ def test_a_follow_up_is_searched_with_what_it_refers_to_and_read_as_it_stands() 
     answer = Answerer(search, ScriptedWriter(), STRICT, reader=reader).answer("वे कहां मिले?", [QUESTION])
     assert (search.questions, [question for question, _ in reader.asked]) == ([f"{QUESTION} वे कहां मिले?"], ["वे कहां मिले?"])
     assert (answer.understood, answer.short_answer) == (f"{QUESTION} वे कहां मिले?", "वोंसान")
+
+
+def test_articles_that_the_reader_finds_differing_are_both_shown() -> None:
+    quotes = [("बाढ़ में 11 लोगों की मौत हुई।", "2026-07-12"), ("बाढ़ में मरने वालों की मौत की संख्या 19 हुई।", "2026-07-14")]
+    writer = ScriptedWriter("19।")
+    one = Answerer(ScriptedSearch(*quotes, near=0.49), writer, STRICT, reader=ScriptedReader("19", "x", "11 लोगों"))
+    answer = one.answer("How many died in the flood?")
+    assert ([side.value for side in answer.disagreements[0].sides], answer.status, writer.asked) == (["19", "11 लोगों"], "disagree", [])
+    assert [citation.quote for citation in answer.citations] == [quotes[1][0], quotes[0][0]]

@@ -4,9 +4,11 @@ import pytest
 from conftest import ScriptedReader, ScriptedSearch
 
 from assistant.answering.findings import find_evidence, likelihood
-from assistant.answering.reading import evidence_of, passages_to_read
+from assistant.answering.reading import evidence_of, passages_to_read, rivals_of
 from index.search.hybrid import Found, SentenceHit
 from index.types import Article, Chunk, Hit, Sentence
+
+QUESTION = "क्या हुआ?"
 
 
 def words_of(text: str) -> int:
@@ -58,21 +60,33 @@ def test_what_is_read_stays_within_its_characters(most: int) -> None:
 def test_the_words_found_are_at_their_place_in_the_article() -> None:
     sentences = hits("सेना आई।", "लगभग 600 सैनिक मारे गए।")
     reading = ScriptedReader("600").read("", passages_to_read(sentences))
-    (found,) = evidence_of(reading, sentences)
+    (found,) = evidence_of(reading, QUESTION, sentences)
     assert (found.n, found.quote, found.answer, found.exact) == (1, "लगभग 600 सैनिक मारे गए।", "600", (14, 17))
 
 
 def test_sentences_are_taken_once_and_only_while_their_words_are_probable() -> None:
     sentences = hits("पुल 12 जून को खुला।", "सड़क 13 जून को बनी।", "नहर 14 जून को भरी।")
     reading = ScriptedReader("12 जून", "13 जून", "x", "14 जून").read("", passages_to_read(sentences))
-    assert [citation.answer for citation in evidence_of(reading, sentences)] == ["12 जून", "13 जून"]
+    assert [citation.answer for citation in evidence_of(reading, QUESTION, sentences)] == ["12 जून", "13 जून"]
 
 
 def test_the_text_goes_before_its_headline_and_a_copy_is_left_out() -> None:
     sentences = hits("पुल सोमवार को खुला", "नदी का पुल सोमवार की सुबह आम लोगों के लिए खोला गया।", title="पुल सोमवार को खुला")
     sentences += hits("नदी का पुल सोमवार की सुबह आम लोगों के लिए खोला गया।", article="b")
     reading = ScriptedReader("सोमवार").read("", passages_to_read(sentences))
-    assert [citation.start for citation in evidence_of(reading, sentences)] == [sentences[1].sentence.start, 0]
+    assert [citation.start for citation in evidence_of(reading, QUESTION, sentences)] == [sentences[1].sentence.start, 0]
+
+
+def test_when_is_answered_by_a_time_before_a_name() -> None:
+    sentences = hits("किम से बात हुई।", "वे शुक्रवार को आए।")
+    reading = ScriptedReader("किम", "शुक्रवार").read("", passages_to_read(sentences))
+    assert [evidence_of(reading, question, sentences)[0].answer for question in ("वे किस दिन आए?", "किससे बात हुई?")] == ["शुक्रवार", "किम"]
+
+
+def test_the_rivals_are_the_best_of_each_article() -> None:
+    sentences = [*hits("11 लोग मरे।", "12 गांव डूबे।"), *hits("19 लोग मरे।", article="b"), *hits("कुछ और है।", article="c")]
+    reading = ScriptedReader("11 लोग", "12", "19 लोग", "x", "y", "z", "कुछ").read("", passages_to_read(sentences))
+    assert [(citation.n, citation.answer) for citation in rivals_of(reading, QUESTION, sentences)] == [(1, "11 लोग"), (2, "19 लोग")]
 
 
 # Together

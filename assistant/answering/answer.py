@@ -23,7 +23,7 @@ from assistant.checking.tokens import telling
 from assistant.checking.values import differs, gives
 from assistant.errors import QuestionRefused
 from assistant.language import Language, detect_language
-from assistant.types import Answer, Citation, Done, Dropped, Event, Evidence, Retrieved, Timings, Waiting, Written
+from assistant.types import Answer, Citation, Disagreement, Done, Dropped, Event, Evidence, Retrieved, Timings, Waiting, Written
 from index.search.hybrid import Found
 from index.store.filters import Filters
 from index.text.words import is_devanagari
@@ -138,8 +138,8 @@ class Answerer:
             return
         clock.mark("evidence")
         yield Evidence(evidence, draft.understood, findings.short_answer)
-        if disagreement := find_disagreement(draft.understood or draft.question, evidence):
-            yield clock.done(compose.disagreeing(draft, disagreement, evidence))
+        if found := self._disagreement(draft, findings):
+            yield clock.done(compose.disagreeing(draft, *found))
         elif _corrects(evidence[0], draft.understood or draft.question):
             yield clock.done(compose.corrected(draft, evidence[0]))
         elif readable := self._readable(evidence, draft.language):
@@ -149,6 +149,14 @@ class Answerer:
 
     def _findings(self, searched: str, read: str, found: Found) -> Findings:
         return find_evidence(searched, self._search.heard(read), found, self._reader, self._writer.count_tokens)
+
+    @staticmethod
+    def _disagreement(draft: Answer, findings: Findings) -> tuple[Disagreement, Sequence[Citation]] | None:
+        """With the citations that its sides are numbered by: the reader's words of each article, else the sentences of search."""
+        for citations in (findings.rivals, findings.evidence):
+            if disagreement := find_disagreement(draft.understood or draft.question, citations):
+                return disagreement, citations
+        return None
 
     def _told(self, draft: Answer, citations: Sequence[Citation], dated: bool, clock: _Clock) -> Iterator[Event]:
         if not citations or (draft.confidence or 0) < self._strictness:

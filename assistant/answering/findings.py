@@ -10,7 +10,7 @@ from typing import Protocol
 from assistant.answering.evidence import MOST_SENTENCES, select_evidence
 from assistant.answering.expectation import could_hold, expected_kind
 from assistant.answering.orders import gives_orders
-from assistant.answering.reading import evidence_of, passages_to_read
+from assistant.answering.reading import evidence_of, passages_to_read, rivals_of
 from assistant.reader.reader import Reading
 from assistant.types import Citation
 from index.search.hybrid import Found
@@ -35,10 +35,14 @@ class SpanReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """evidence: the sentences to rest on, numbered from 1, best first; confidence: how probable it is that the articles answer, 0 to 1."""
+    """evidence: the sentences to rest on, numbered from 1, best first; confidence: how probable it is that the articles answer, 0 to 1.
+
+    rivals: a sentence of each article that may answer, numbered from 1 too; they matter where they differ.
+    """
 
     evidence: tuple[Citation, ...]
     confidence: float
+    rivals: tuple[Citation, ...] = ()
 
     @property
     def short_answer(self) -> str | None:
@@ -56,18 +60,21 @@ def find_evidence(searched: str, read: str, found: Found, reader: SpanReader | N
     if reader is None or not sentences:
         return Findings(tuple(searched), likelihood(found))
     reading = reader.read(read, passages_to_read(sentences))
-    exact = evidence_of(reading, sentences)
+    exact = evidence_of(reading, read, sentences)
     known = {(citation.article, citation.start) for citation in exact}
     further = [citation for citation in searched if (citation.article, citation.start) not in known]
     evidence = [replace(citation, n=n) for n, citation in enumerate([*exact, *further][:MOST_SENTENCES], start=1)]
-    return Findings(tuple(evidence), _confidence(reading, read, nearest_cosine(found)))
+    rivals = tuple(rivals_of(reading, read, sentences))
+    return Findings(tuple(evidence), _confidence(evidence, reading.none, read, nearest_cosine(found)), rivals)
 
 
-def _confidence(reading: Reading, question: str, cosine: float) -> float:
-    if not reading.spans:
+def _confidence(evidence: Sequence[Citation], none: float, question: str, cosine: float) -> float:
+    """evidence: of which the first holds the reader's words, where it found any."""
+    words = evidence[0].answer if evidence else None
+    if words is None:
         return 0.0
-    odds = math.log(max(1 - reading.none, 1e-9) / max(reading.none, 1e-9)) + _COSINE_WEIGHT * (cosine - _READING_COSINE)
-    numberless = expected_kind(question) == "number" and not could_hold("number", reading.spans[0].text)
+    odds = math.log(max(1 - none, 1e-9) / max(none, 1e-9)) + _COSINE_WEIGHT * (cosine - _READING_COSINE)
+    numberless = expected_kind(question) == "number" and not could_hold("number", words)
     return _squashed(odds - _NO_NUMBER * numberless)
 
 

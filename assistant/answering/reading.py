@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.answering.evidence import MOST_SENTENCES, citation_of, is_headline, repeats
+from assistant.answering.expectation import Kind, could_hold, expected_kind
 from assistant.reader.passages import READ_CHARACTERS
 from assistant.reader.reader import Answering, Reading
 from assistant.types import Citation
@@ -17,6 +19,10 @@ _NEIGHBOURS = 1
 _SHARE_OF_BEST = 0.45
 # The text proves more than its headline, which says the same.
 _HEADLINE_SHARE = 0.5
+# "When" is hardly answered by a name.
+_OTHER_KIND_SHARE = 0.2
+# Another article's words this much less probable may still be its answer to the same question.
+_RIVALS_SHARE = 0.1
 
 Place = tuple[str, int]
 
@@ -40,22 +46,47 @@ def passages_to_read(sentences: Sequence[SentenceHit], most: int = READ_CHARACTE
     return [read for row in articles.values() if (read := [sentence for sentence in row if _place(sentence) in chosen])]
 
 
-def evidence_of(reading: Reading, sentences: Sequence[SentenceHit], most: int = MOST_SENTENCES) -> list[Citation]:
+def evidence_of(reading: Reading, question: str, sentences: Sequence[SentenceHit], most: int = MOST_SENTENCES) -> list[Citation]:
     """The sentences of the spans that the reader holds for nearly as probable as the best, each once, numbered from 1."""
-    found = {_place(hit.sentence): hit for hit in sentences}
-    ranked = sorted(((_fitness(span, found[_place(span.sentence)]), span) for span in reading.spans), key=lambda pair: -pair[0])
-    chosen: list[tuple[SentenceHit, Answering]] = []
-    for fitness, span in ranked:
-        hit = found[_place(span.sentence)]
-        if len(chosen) == most or fitness < _SHARE_OF_BEST * ranked[0][0]:
+    ranked = _ranked(reading, question, sentences)
+    chosen: list[_Ranked] = []
+    for one in ranked:
+        if len(chosen) == most or one.fitness < _SHARE_OF_BEST * ranked[0].fitness:
             break
-        if not any(repeats(hit, earlier) for earlier, _ in chosen):
-            chosen.append((hit, span))
-    return [citation_of(n, hit, (span.start, span.end)) for n, (hit, span) in enumerate(chosen, start=1)]
+        if not any(repeats(one.hit, earlier.hit) for earlier in chosen):
+            chosen.append(one)
+    return [one.citation(n) for n, one in enumerate(chosen, start=1)]
 
 
-def _fitness(span: Answering, hit: SentenceHit) -> float:
-    return span.probability * (_HEADLINE_SHARE if is_headline(hit) else 1.0)
+def rivals_of(reading: Reading, question: str, sentences: Sequence[SentenceHit], most: int = MOST_SENTENCES) -> list[Citation]:
+    """The best less probable sentence of each article, numbered from 1: what another article may say differently."""
+    best: dict[str, _Ranked] = {}
+    ranked = _ranked(reading, question, sentences)
+    for one in ranked:
+        if one.fitness >= _RIVALS_SHARE * ranked[0].fitness:
+            best.setdefault(one.hit.hit.article.id, one)
+    return [one.citation(n) for n, one in enumerate(list(best.values())[:most], start=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    fitness: float
+    span: Answering
+    hit: SentenceHit
+
+    def citation(self, n: int) -> Citation:
+        return citation_of(n, self.hit, (self.span.start, self.span.end))
+
+
+def _ranked(reading: Reading, question: str, sentences: Sequence[SentenceHit]) -> list[_Ranked]:
+    found = {_place(hit.sentence): hit for hit in sentences}
+    kind = expected_kind(question)
+    spans = [(span, found[_place(span.sentence)]) for span in reading.spans]
+    return sorted((_Ranked(_fitness(span, hit, kind), span, hit) for span, hit in spans), key=lambda one: -one.fitness)
+
+
+def _fitness(span: Answering, hit: SentenceHit, kind: Kind) -> float:
+    return span.probability * (_HEADLINE_SHARE if is_headline(hit) else 1.0) * (1.0 if could_hold(kind, span.text) else _OTHER_KIND_SHARE)
 
 
 def _place(sentence: Sentence) -> Place:
