@@ -16,13 +16,13 @@ from index.types import Sentence
 
 _NEIGHBOURS = 1
 # A further sentence is evidence when its words are at least this share as probable as the best ones.
-_SHARE_OF_BEST = 0.45
+_SHARE_OF_BEST = 0.35
 # The text proves more than its headline, which says the same.
 _HEADLINE_SHARE = 0.5
 # "When" is hardly answered by a name.
 _OTHER_KIND_SHARE = 0.2
 # Another article's words this much less probable may still be its answer to the same question.
-_RIVALS_SHARE = 0.1
+_RIVALS_SHARE = 0.18
 
 Place = tuple[str, int]
 
