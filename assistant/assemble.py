@@ -217,14 +217,18 @@ class Assembly:
     def warm_up(self) -> None:
         """Open the search and load the models, so that the first question doesn't wait for it. Raises StoreFailure when there is nothing to search."""
         self.search.find("प्रमाण")
-        self.load_models()
+        self._prepare_reader_and_llm()
 
     def load_models(self) -> None:
-        """Load the models and evaluate the constant prompt; no article is needed for it."""
+        """Load the models; no article is needed for it."""
+        self.embedder.embed_question("प्रमाण")
+        self._prepare_reader_and_llm()
+
+    def _prepare_reader_and_llm(self) -> None:
+        """The constant prompt is evaluated too."""
         from assistant.writing.chat_model import prepare
         from assistant.writing.write import system_message
 
-        self.embedder.embed_question("प्रमाण")
         if self.reader:
             self.reader.read("प्रमाण", [])
         for language in LANGUAGES:

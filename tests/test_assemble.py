@@ -15,6 +15,7 @@ from conftest import FakeEmbedder, scripted_chat_model
 
 from assistant.assemble import Assembly, Kept, _tokens_at_most
 from assistant.errors import ModelMissing
+from assistant.reader.weights import read_card
 from assistant.settings import Settings
 from index.errors import StoreFailure
 
@@ -225,16 +226,23 @@ def test_closing_one_leaves_another_of_the_same_store_open(filled: Assembly) -> 
 
 
 def test_models_and_settings_are_named_without_loading_any(store: Path, tmp_path: Path) -> None:
-    assembly = Assembly(Settings(store=store, models=tmp_path / "none", strictness=0.5))
+    settings = Settings(store=store, models=tmp_path / "none", strictness=0.5)
+    assembly = Assembly(settings)
+    card = read_card(settings.reader)
     assert assembly.about() == {
         "pramaan": version("pramaan"),
         "embedder": "embeddinggemma-300m",
+        "reader": card and card.sha256[:12],
         "llm": "qwen2.5-coder-1.5b",
         "strictness": 0.5,
         "translates": False,
         "context": 4096,
     }
     assert assembly.made == {}
+
+
+def test_another_embedder_has_no_reader(store: Path) -> None:
+    assert Assembly(Settings(store=store, embedder="elsewhere")).about()["reader"] is None
 
 
 def test_a_server_is_named_with_its_model(store: Path) -> None:

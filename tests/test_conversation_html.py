@@ -49,7 +49,7 @@ STATES: dict[State, tuple[str, str]] = {
     "stopped": ("रोका गया", "Stopped"),
     "failed": ("कुछ गड़बड़ हो गई", "Something went wrong"),
     "answered": ("लेखों से उत्तर", "Answered from your articles"),
-    "partly_supported": ("सबसे निकट के वाक्य", "The nearest sentences"),
+    "partly_supported": ("लेखों से आंशिक उत्तर", "Partly answered"),
     "disagree": ("लेखों में मतभेद है", "Your articles disagree"),
     "not_found": ("आपके लेखों में नहीं", "Not in your articles"),
 }

@@ -64,12 +64,12 @@ def test_both_languages_have_the_same_texts() -> None:
 
 
 def test_strictness_holds_from_the_next_question_on(tab: SettingsTab, assembly: Assembly, store: Path) -> None:
-    assert not assembly.answerer.answer(QUESTION).abstained
-    assert said(tab.change("", strictness=0.99)) == ["applied"]
-    assert assembly.answerer.answer(QUESTION).abstained
-    assert load_settings(store).strictness == 0.99
-    assert said(tab.change("", strictness=0.1)) == ["applied"]
-    assert not assembly.answerer.answer(QUESTION).abstained
+    other = "बाढ़ से पहले दिल्ली में कितने घर डूबे और कितने लोग आए?"  # near the articles, not quite theirs
+    assert said(tab.change("", strictness=1.0)) == ["applied"]
+    assert assembly.answerer.answer(other).abstained
+    assert load_settings(store).strictness == 1.0
+    assert said(tab.change("", strictness=0.0)) == ["applied"]
+    assert not assembly.answerer.answer(other).abstained
 
 
 def test_an_answer_that_is_being_written_stays_as_it_began(tab: SettingsTab, assembly: Assembly) -> None:

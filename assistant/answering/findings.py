@@ -56,13 +56,13 @@ def find_evidence(searched: str, read: str, found: Found, reader: SpanReader | N
     searched: the question that `found` answers; read: the one that the reader is asked.
     """
     sentences = [hit for hit in found.sentences if not gives_orders(hit.sentence.text)]
-    searched = select_evidence(searched, sentences, count_tokens)
+    selected = select_evidence(searched, sentences, count_tokens)
     if reader is None or not sentences:
-        return Findings(tuple(searched), likelihood(found))
+        return Findings(tuple(selected), likelihood(found))
     reading = reader.read(read, passages_to_read(sentences))
     exact = evidence_of(reading, read, sentences)
     known = {(citation.article, citation.start) for citation in exact}
-    further = [citation for citation in searched if (citation.article, citation.start) not in known]
+    further = [citation for citation in selected if (citation.article, citation.start) not in known]
     evidence = [replace(citation, n=n) for n, citation in enumerate([*exact, *further][:MOST_SENTENCES], start=1)]
     rivals = tuple(rivals_of(reading, read, sentences))
     return Findings(tuple(evidence), _confidence(evidence, reading.none, read, nearest_cosine(found)), rivals)
