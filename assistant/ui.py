@@ -98,7 +98,6 @@ def serve_page(assembly: Assembly, host: str, port: int, on_feedback: OnFeedback
     chosen = free_port(host, port)
     if chosen != port:
         print(f"Port {port} is taken; using {chosen}.", flush=True)
-    threading.Thread(target=_warm_up, args=(assembly,), daemon=True).start()
     blocks.queue(default_concurrency_limit=8)
     blocks.launch(
         server_name=host,
@@ -120,6 +119,8 @@ def serve_page(assembly: Assembly, host: str, port: int, on_feedback: OnFeedback
         app_kwargs={"middleware": [*guards(host), Middleware(appearance.Appearance)]},
     )
     print(f"Chat ready at http://{host}:{chosen}  (Ctrl-C stops it)", flush=True)
+    # Not before: loading models beside it made the page wait three times as long.
+    threading.Thread(target=_warm_up, args=(assembly,), daemon=True).start()
     blocks.block_thread()
 
 
