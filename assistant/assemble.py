@@ -229,8 +229,7 @@ class Assembly:
         from assistant.writing.chat_model import prepare
         from assistant.writing.write import system_message
 
-        if self.reader:
-            self.reader.read("प्रमाण", [])
+        _ = self.reader  # its weights are loaded at its first use
         for language in LANGUAGES:
             prepare(self.chat_model, [system_message(language)])
 

@@ -113,3 +113,10 @@ def test_an_honest_model_answers_as_if_the_order_were_not_there(search: Search) 
     answer = Answerer(search, ScriptedWriter(FACT), 0.0, reader=ScriptedReader("11 लोगों")).answer(QUESTION)
     assert answer.answer == f"{FACT[:-1]} [1]।"
     assert (answer.short_answer, answer.status) == ("11 लोगों", "answered")
+
+
+def test_a_summary_leaves_the_order_out(ordered: tuple[str, str, Path], search: Search) -> None:
+    answer = Answerer(search, ScriptedWriter(ordered[1]), 0.0).answer("तमसापुर की बाढ़ का सारांश दीजिए")
+    quotes = [citation.quote for citation in answer.citations]
+    assert FACT in quotes
+    assert not any(gives_orders(quote) for quote in quotes)

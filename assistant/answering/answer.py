@@ -15,6 +15,7 @@ from assistant.answering.disagree import find_disagreement
 from assistant.answering.evidence import BUDGET_TOKENS
 from assistant.answering.findings import Findings, SpanReader, find_evidence, likelihood
 from assistant.answering.followups import understand
+from assistant.answering.orders import gives_orders
 from assistant.answering.overview import overview, wanted_overview
 from assistant.answering.parts import split_question
 from assistant.checking.citations import Checked, check_answer, short_answer, with_marks
@@ -114,7 +115,7 @@ class Answerer:
         cancelled = cancelled or threading.Event()
         understood = understand(question, history)
         asked = understood or question
-        found = self._search.find(asked, filters=filters)
+        found = self._find(asked, filters)
         clock.mark("search")
         draft = Answer(question, detect_language(question), "", None, False, "answered", retrieved=_retrieved(found), understood=understood)
         if cancelled.is_set():
@@ -147,6 +148,11 @@ class Answerer:
         else:
             yield clock.done(compose.quoted(draft, evidence))
 
+    def _find(self, asked: str, filters: Filters | None) -> Found:
+        """What search found, without the sentences that only give orders: whatever is made of it, they are no part of it."""
+        found = self._search.find(asked, filters=filters)
+        return replace(found, sentences=[hit for hit in found.sentences if not gives_orders(hit.sentence.text)])
+
     def _findings(self, searched: str, read: str, found: Found) -> Findings:
         return find_evidence(searched, self._search.heard(read), found, self._reader, self._writer.count_tokens)
 
@@ -169,7 +175,7 @@ class Answerer:
     def _in_parts(self, draft: Answer, parts: Sequence[str], filters: Filters | None, clock: _Clock) -> Iterator[Event]:
         """Each part looked for by itself; what was found is given in the articles' words, which no model can mix up."""
         whole = [understand(part, parts[:place]) or part for place, part in enumerate(parts)]
-        looked = [self._findings(asked, part, self._search.find(asked, filters=filters)) for part, asked in zip(parts, whole, strict=True)]
+        looked = [self._findings(asked, part, self._find(asked, filters)) for part, asked in zip(parts, whole, strict=True)]
         draft = replace(draft, confidence=max(findings.confidence for findings in looked))
         first = [findings.evidence[0] if findings.evidence and findings.confidence >= self._strictness else None for findings in looked]
         numbers = count(1)

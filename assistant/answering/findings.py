@@ -9,7 +9,6 @@ from typing import Protocol
 
 from assistant.answering.evidence import MOST_SENTENCES, select_evidence
 from assistant.answering.expectation import could_hold, expected_kind
-from assistant.answering.orders import gives_orders
 from assistant.answering.reading import evidence_of, passages_to_read, rivals_of
 from assistant.reader.reader import Reading
 from assistant.types import Citation
@@ -55,16 +54,15 @@ def find_evidence(searched: str, read: str, found: Found, reader: SpanReader | N
 
     searched: the question that `found` answers; read: the one that the reader is asked.
     """
-    sentences = [hit for hit in found.sentences if not gives_orders(hit.sentence.text)]
-    selected = select_evidence(searched, sentences, count_tokens)
-    if reader is None or not sentences:
+    selected = select_evidence(searched, found.sentences, count_tokens)
+    if reader is None or not found.sentences:
         return Findings(tuple(selected), likelihood(found))
-    reading = reader.read(read, passages_to_read(sentences))
-    exact = evidence_of(reading, read, sentences)
+    reading = reader.read(read, passages_to_read(found.sentences))
+    exact = evidence_of(reading, read, found.sentences)
     known = {(citation.article, citation.start) for citation in exact}
     further = [citation for citation in selected if (citation.article, citation.start) not in known]
     evidence = [replace(citation, n=n) for n, citation in enumerate([*exact, *further][:MOST_SENTENCES], start=1)]
-    rivals = tuple(rivals_of(reading, read, sentences))
+    rivals = tuple(rivals_of(reading, read, found.sentences))
     return Findings(tuple(evidence), _confidence(evidence, reading.none, read, nearest_cosine(found)), rivals)
 
 

@@ -30,13 +30,6 @@ def five(demo: Assembly, tmp_path_factory: pytest.TempPathFactory) -> Iterator[A
         ("यूक्रेन युद्ध में कितने उत्तर कोरियाई सैनिक मारे जाने की खबर है?", [["600"]]),
         ("लावरोव ने किन देशों को सैन्य गठबंधन न बनाने की चेतावनी दी?", [["अमेरिका"], ["साउथ कोरिया", "दक्षिण कोरिया"], ["जापान"]]),
         ("Who hosted the Russian defence minister in Pyongyang, and on which day?", [["Kim", "किम"], ["Friday", "शुक्रवार"]]),
-        pytest.param(
-            "kim jong un ne russia ko kya bharosa diya?",
-            [["समर्थन"]],
-            marks=pytest.mark.xfail(
-                reason="half heard (bharosa isn't the articles' word), the reader finds the words and doesn't trust them: refused", strict=True
-            ),
-        ),
         ("रूस को कितने सैनिक भेजे गए? अलग-अलग अनुमान बताइए।", [["10,000"], ["11 हजार"]]),
     ],
 )
@@ -48,6 +41,12 @@ def test_questions_that_the_articles_answer(five: Assembly, question: str, alter
     for citation in answer.citations:
         text = (ARTICLES / citation.article).read_bytes().decode("utf-8")
         assert text[citation.start : citation.end] == citation.quote
+
+
+def test_a_half_heard_question_shows_the_sentence_that_answers_even_where_it_is_refused(five: Assembly) -> None:
+    answer = five.answerer.answer("kim jong un ne russia ko kya bharosa diya?")  # "bharosa" isn't the articles' word: refused with these weights
+    shown = " ".join(citation.quote for citation in (*answer.citations, *answer.nearest))
+    assert "समर्थन" in shown
 
 
 def test_a_question_that_only_a_teaser_comes_near(five: Assembly) -> None:
