@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from assistant.assemble import Assembly
 from assistant.errors import AssistantFailure
 from assistant.offline import go_offline
-from assistant.reader.training.examples import Example
 from assistant.reader.training.parts import FOLDS, XQUAD, parts_of
 from assistant.reader.training.recipe import load_recipe
 from assistant.settings import load_settings
-from index.search.hearing import Vocabulary, hear
 
 
 def main() -> None:
@@ -29,6 +25,10 @@ def main() -> None:
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="change the recipe")
     parser.add_argument("--work", type=Path, help="where hidden states and search's rankings are kept between runs (default: FOLDER/work)")
     parser.add_argument("--xquad", type=Path, default=XQUAD)
+    parser.add_argument(
+        "--after", type=Path, metavar="RUN", help="begin with this finished run's weights; their first layer and rank must be the same"
+    )
+    parser.add_argument("--squad", type=Path, metavar="FILE", help="SQuAD 2.0's train-v2.0.json, for --set squad=COUNT")
     parser.add_argument("--only-prepare", action="store_true", help="search for wrong passages and stop")
     options = parser.parse_args()
     go_offline()
@@ -42,18 +42,19 @@ def run(options: argparse.Namespace) -> None:
     from assistant.reader.training.measure import measure, table
     from assistant.reader.training.predict import span_reader
     from assistant.reader.training.retrieved import Retrieved
-    from assistant.reader.training.runs import begun, plan_run, write_rows
+    from assistant.reader.training.runs import begun, finished_run, plan_run, write_rows
     from assistant.reader.training.trainer import Trainer
 
     recipe = load_recipe(options.set)
-    parts = parts_of(options.xquad, options.fold)
+    parts = parts_of(options.xquad, options.fold, options.squad)
     work = options.work or options.folder / "work"
     assembly = Assembly(load_settings().model_copy(update={"store": work / "store", "chroma_url": None}))
     retrieved = Retrieved(assembly, parts.everything, work)
     if options.only_prepare:
         return
     encoder, tokenizer = assembly.embedder._model[0].auto_model, assembly.embedder._model.tokenizer  # type: ignore[attr-defined]
-    planned, steps = plan_run(recipe, options.fold, parts, retrieved, tokenizer)
+    after = finished_run(options.after) if options.after else None
+    planned, steps = plan_run(recipe, options.fold, parts, retrieved, tokenizer, after)
     begun(options.folder, planned)
     log = (options.folder / "log.txt").open("a", encoding="utf-8")
 
@@ -61,19 +62,13 @@ def run(options: argparse.Namespace) -> None:
         for out in (log, None):
             print(f"{time.strftime('%H:%M:%S')} {line}", file=out, flush=True)
 
-    trainer = Trainer(encoder, recipe, options.folder, work / "hidden")
+    trainer = Trainer(encoder, recipe, options.folder, work / "hidden", options.after)
     trainer.train(steps, tell)
-    tested = [*parts.tested, *heard(parts.tested, assembly.catalogue.sounds)]
+    tested = [*parts.tested, *(retrieved.heard(example) for example in parts.tested if example.language == "hinglish-hi")]
     trainer.model.eval()
     rows = measure(span_reader(trainer.model, tokenizer), tested, retrieved)
     write_rows(options.folder, rows)
     tell("\n" + table(rows))
-
-
-def heard(examples: Sequence[Example], vocabulary: Vocabulary) -> list[Example]:
-    """The Roman-script questions in Devanagari, as search hears them."""
-    roman = [example for example in examples if example.language == "hinglish-hi"]
-    return [replace(one, language="heard-hi", question=hear(one.question, vocabulary).question) for one in roman]
 
 
 if __name__ == "__main__":

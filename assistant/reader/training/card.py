@@ -37,7 +37,7 @@ them and for whoever passes them on. They were changed from Google's by the trai
 |---|---|---|---|
 | XQuAD, development half (Artetxe, Ruder and Yogatama 2020) | {xquad} | CC BY-SA 4.0 | no |
 | the project's own passages ([training](training/README.md)) | {own} | Apache-2.0, the project's | yes |
-| wrong passages | of both, those that the project's search ranks first of other articles, for {negatives} of the questions | as above | |
+{squad}| wrong passages | of both, those that the project's search ranks first of other articles, for {negatives} of the questions | as above | |
 
 Nothing else was trained on: neither XQuAD's other half nor MLQA, in any language.
 
@@ -91,6 +91,8 @@ Answers with a token F1 below 0.5; unanswerable questions that a threshold which
 - It tells what a passage says, not whether that is true, nor which of two articles is right.
 """
 
+_SQUAD = "| SQuAD 2.0, training half (Rajpurkar, Jia and Liang 2018) | {questions:,} questions of its first ten articles | CC BY-SA 4.0 | no |\n"
+
 
 def model_card(card: Card, size: int, run: Run, rows: Sequence[Row], compared: str, bins: Sequence[Bin], questions: Mapping[str, str]) -> str:
     """size: the weights' bytes; compared: the table of runs; questions: the project's own, by id."""
@@ -104,6 +106,7 @@ def model_card(card: Card, size: int, run: Run, rows: Sequence[Row], compared: s
         size=size,
         xquad="all 26 articles" if run.fold == "all" else f"four fifths of the 26 articles (fold {run.fold} held back)",
         own="two thirds of the 315; the rest measures and calibrates" if run.recipe.own else "none trained on; a third measures and calibrates",
+        squad=_SQUAD.format(questions=run.recipe.squad) if run.recipe.squad else "",
         negatives=f"{run.recipe.negatives:.0%}",
         command=card.made["command"],
         examples=run.examples,

@@ -68,6 +68,23 @@ def read_xquad(path: Path) -> list[Example]:
     return examples
 
 
+def read_squad(path: Path, count: int, seed: int) -> list[Example]:
+    """`count` questions of SQuAD 2.0's training half (train-v2.0.json; CC BY-SA 4.0), drawn by the seed; its file is not part of the project.
+
+    Only of its first ten articles (Beyoncé to Solar energy): a part of the file with these gives the same questions as the whole.
+    """
+    examples = []
+    for article in json.loads(path.read_text("utf-8"))["data"][:10]:
+        for paragraph in article["paragraphs"]:
+            for row in paragraph["qas"]:
+                answers, place = [answer["text"] for answer in row["answers"][:1]], [answer["answer_start"] for answer in row["answers"]]
+                title = f"SQuAD {article['title']}"
+                examples.append(
+                    Example(row["id"], title, "en-en", row["question"].strip(), paragraph["context"], tuple(answers), place[0] if place else None)
+                )
+    return random.Random(seed).sample(examples, count)
+
+
 def read_typed(path: Path, hindi: Iterable[Example]) -> list[Example]:
     """Roman-script versions of some questions: JSON lines of id and question; the passages and answers are those of `hindi`."""
     known = {example.id.removesuffix("-hi-hi"): example for example in hindi if example.language == "hi-hi"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import AssistantFailure
-from assistant.reader.training.examples import Example, read_own, read_typed, read_xquad, split_articles
+from assistant.reader.training.examples import Example, read_own, read_squad, read_typed, read_xquad, split_articles
 from assistant.reader.training.recipe import Recipe
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -21,21 +21,33 @@ _TESTED, _CALIBRATION = 70 / 315, 35 / 315
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """everything is what search ranks; tested, calibration and what a run may train on (xquad, own) share no article."""
+    """everything is what search ranks; tested, calibration and what a run may train on (xquad, own) share no article.
+
+    typed: Roman-script versions of xquad's questions, for recipes that read them as heard; squad: the file of SQuAD 2.0's training half, for those that
+    draw from it.
+    """
 
     everything: Sequence[Example]
     xquad: Sequence[Example]
     own: Sequence[Example]
     tested: Sequence[Example]
     calibration: Sequence[Example]
+    typed: Sequence[Example] = ()
+    squad: Path | None = None
 
     def trained(self, recipe: Recipe) -> list[Example]:
         """What this recipe trains on: of each source the articles of its share, of which a smaller share is a part."""
-        sources = [self.xquad, self.own] if recipe.own else [self.xquad]
-        return [example for source in sources for example in split_articles(source, [recipe.share], recipe.seed)[0]]
+        xquad = [*self.xquad, *self.typed] if recipe.heard else self.xquad
+        sources = [xquad, self.own] if recipe.own else [xquad]
+        chosen = [example for source in sources for example in split_articles(source, [recipe.share], recipe.seed)[0]]
+        if not recipe.squad:
+            return chosen
+        if self.squad is None:
+            raise AssistantFailure(f"The recipe draws {recipe.squad} questions of SQuAD 2.0. Say where its train-v2.0.json lies: --squad FILE")
+        return [*chosen, *read_squad(self.squad, recipe.squad, recipe.seed)]
 
 
-def parts_of(xquad: Path, fold: str) -> Parts:
+def parts_of(xquad: Path, fold: str, squad: Path | None = None) -> Parts:
     """fold: the number of the fifth of XQuAD that is held back, or "all" to hold none back. Raises AssistantFailure for another one."""
     if fold not in {"all", *map(str, range(FOLDS))}:
         raise AssistantFailure(f"There is no fold '{fold}'. Say 0 to {FOLDS - 1}, or all.")
@@ -43,12 +55,15 @@ def parts_of(xquad: Path, fold: str) -> Parts:
     held_out = [] if fold == "all" else split_articles(examples, [1 / FOLDS] * (FOLDS - 1), SPLIT_SEED)[int(fold)]
     test_own, calibration, own = own_parts()
     held = {example.article for example in held_out}
+    trained = [example for example in examples if example.article not in held]
     return Parts(
         everything=[*examples, *test_own, *calibration, *own, *read_typed(TYPED, examples)],
-        xquad=[example for example in examples if example.article not in held],
+        xquad=trained,
         own=own,
         tested=[*held_out, *read_typed(TYPED, held_out), *test_own],
         calibration=calibration,
+        typed=read_typed(TYPED, trained),
+        squad=squad,
     )
 
 

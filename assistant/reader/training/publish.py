@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 from assistant.assemble import Assembly
@@ -28,7 +28,6 @@ from assistant.reader.training.runs import Run, begun, plan_run, read_rows, read
 from assistant.reader.training.trainer import CHECKPOINT, read_checkpoint
 from assistant.reader.weights import WEIGHTS, Card, save_weights
 from assistant.settings import load_settings
-from index.search.hearing import Vocabulary, hear
 
 # The right passage and one or two of search's: a reading in use has sentences of as many articles.
 _READ_CHARACTERS = 2_000
@@ -69,7 +68,7 @@ def publish_run(options: argparse.Namespace) -> str:
     if run is None:
         with embedder.lent() as (_, tokenizer):
             run, _ = plan_run(load_recipe(), fold, parts, retrieved, tokenizer)
-    asked = [(heard(example, assembly.catalogue.sounds), found(example, retrieved)) for example in parts.calibration]
+    asked = [(retrieved.heard(example), found(example, retrieved)) for example in parts.calibration]
     card = publish([options.run, *options.beside], run, embedder, asked, options.to)
     return f"Wrote {options.to}: temperature {card.temperature:.3f}, bias {card.bias:+.3f}, SHA-256 {card.sha256}"
 
@@ -81,11 +80,6 @@ def found(example: Example, retrieved: Retrieved) -> list[str]:
         if passage not in chosen and sum(map(len, [*chosen, passage])) <= _READ_CHARACTERS:
             chosen.append(passage)
     return chosen
-
-
-def heard(example: Example, vocabulary: Vocabulary) -> Example:
-    """Asked as search hears it: so it is read in use."""
-    return replace(example, question=hear(example.question, vocabulary).question)
 
 
 def publish(folders: Sequence[Path], run: Run, embedder: Encoder, asked: Sequence[tuple[Example, Sequence[str]]], to: Path) -> Card:
@@ -134,10 +128,13 @@ def _readings(model: SpanModel, embedder: Encoder, asked: Sequence[tuple[Example
 
 
 def command(run: Run) -> str:
-    """What makes the run again, with its changes to the recipe."""
+    """What makes the run again, with its changes to the recipe; after the run that it began with, if it did."""
     ours = load_recipe()
-    changes = [f" --set {name}={str(value).lower()}" for name, value in asdict(run.recipe).items() if value != getattr(ours, name)]
-    return f"python -m assistant.reader.training RUN --fold {run.fold}{''.join(changes)}"
+    changes = "".join(f" --set {name}={str(value).lower()}" for name, value in asdict(run.recipe).items() if value != getattr(ours, name))
+    squad = " --squad train-v2.0.json" if run.recipe.squad else ""
+    if run.after is None:
+        return f"python -m assistant.reader.training RUN --fold {run.fold}{changes}{squad}"
+    return f"{command(run.after).replace('RUN', 'BEFORE')}, then python -m assistant.reader.training RUN --after BEFORE --fold {run.fold}{changes}{squad}"
 
 
 if __name__ == "__main__":

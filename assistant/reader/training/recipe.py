@@ -33,6 +33,8 @@ class Recipe:
     share: float
     own: bool
     negatives: float
+    squad: int = 0
+    heard: bool = False
 
     @property
     def shape(self) -> Shape:

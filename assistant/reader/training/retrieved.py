@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,7 @@ class Retrieved:
     """Search's ranking for each question over the Hindi passages; kept in `folder`, and gone on with when it was stopped."""
 
     def __init__(self, assembly: Assembly, examples: Sequence[Example], folder: Path) -> None:
+        self._sounds = assembly.catalogue.sounds
         self._passages = sorted({(example.article, example.passage) for example in examples if example.language.endswith("-hi")})
         kept = folder / "retrieved.jsonl"
         self._found: dict[str, list[int]] = dict(map(json.loads, kept.read_text("utf-8").splitlines())) if kept.exists() else {}
@@ -56,11 +58,17 @@ class Retrieved:
         """Whether the example's passage is among those that are searched, and its question was asked."""
         return example.question in self._found and (example.article, example.passage) in self._passages
 
+    def heard(self, example: Example) -> Example:
+        """As search hears it: a Roman-script question in Devanagari, any other unchanged."""
+        if example.language != "hinglish-hi":
+            return example
+        return replace(example, language="heard-hi", question=hear(example.question, self._sounds).question)
+
     def passages(self, example: Example, most: int) -> list[str]:
         """The best passages, best first."""
         return [self._passages[number][1] for number in self._found[example.question][:most]]
 
     def wrong(self, example: Example) -> list[str]:
-        """The best five that are of another article: one of the same may answer too."""
-        found = (self._passages[number] for number in self._found[example.question])
+        """The best five that are of another article (one of the same may answer too); none for a question that wasn't asked of search."""
+        found = (self._passages[number] for number in self._found.get(example.question, ()))
         return [passage for article, passage in found if article != example.article][:_WRONG]

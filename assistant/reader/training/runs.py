@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from assistant.errors import AssistantFailure
 from assistant.reader.training.measure import Row
@@ -19,21 +20,29 @@ _RUN, _ROWS = "run.json", "rows.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """fold: the part of XQuAD that is held back, or "all"; pairs: question and window of a passage, over all epochs."""
+    """fold: the part of XQuAD that is held back, or "all"; pairs: question and window of a passage, over all epochs.
+
+    after: the run whose weights it began with.
+    """
 
     recipe: Recipe
     fold: str
     examples: int
     pairs: int
     steps: int
+    after: Run | None = None
 
 
-def plan_run(recipe: Recipe, fold: str, parts: Parts, retrieved: Retrieved, tokenizer: object) -> tuple[Run, list[list[Target]]]:
-    """(what is kept of the run, its steps)."""
+def plan_run(
+    recipe: Recipe, fold: str, parts: Parts, retrieved: Retrieved, tokenizer: object, after: Run | None = None
+) -> tuple[Run, list[list[Target]]]:
+    """(what is kept of the run, its steps). after: the run whose weights it begins with."""
     examples = parts.trained(recipe)
     wrong = {example.id: retrieved.wrong(example) for example in examples} if recipe.negatives else {}
+    if recipe.heard:
+        examples = [retrieved.heard(example) for example in examples]
     steps = plan(tokenizer, recipe, examples, wrong)
-    return Run(recipe, fold, len(examples), sum(map(len, steps)), len(steps)), steps
+    return Run(recipe, fold, len(examples), sum(map(len, steps)), len(steps), after), steps
 
 
 def begun(folder: Path, run: Run) -> None:
@@ -52,9 +61,22 @@ def read_run(folder: Path) -> Run | None:
         return None
     try:
         row = json.loads(path.read_text("utf-8"))
-        return Run(**row | {"recipe": Recipe(**row["recipe"])})
+        return _run(row)
     except (ValueError, TypeError, KeyError) as error:
         raise AssistantFailure(f"'{path}' isn't a run's ({error}). Take it from the run's own folder.") from error
+
+
+def finished_run(folder: Path) -> Run:
+    """A run to go on from. Raises AssistantFailure when the folder holds none that was measured."""
+    run = read_run(folder)
+    if run is None or not (folder / _ROWS).is_file():
+        raise AssistantFailure(f"'{folder}' holds no finished run to go on from. Finish it first: python -m assistant.reader.training {folder}")
+    return run
+
+
+def _run(row: dict[str, Any]) -> Run:
+    after = row.get("after")
+    return Run(**row | {"recipe": Recipe(**row["recipe"]), "after": _run(after) if after else None})
 
 
 def write_rows(folder: Path, rows: Sequence[Row]) -> None:

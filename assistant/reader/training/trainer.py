@@ -30,11 +30,13 @@ class Checkpoint:
 
 
 class Trainer:
-    """One run. folder: its checkpoint; hidden: the shared store of the lower layers' states."""
+    """One run. folder: its checkpoint; hidden: the shared store of the lower layers' states; after: the run whose weights it begins with."""
 
-    def __init__(self, encoder: torch.nn.Module, recipe: Recipe, folder: Path, hidden: Path) -> None:
+    def __init__(self, encoder: torch.nn.Module, recipe: Recipe, folder: Path, hidden: Path, after: Path | None = None) -> None:
         torch.manual_seed(recipe.seed)
         self.model = SpanModel(encoder, recipe.shape)
+        if after is not None:
+            self.model.load_state_dict(read_checkpoint(after / CHECKPOINT).model)
         self._upper = layers_of(encoder, recipe.first_layer, len(encoder.layers))  # type: ignore[arg-type]
         self._hidden = HiddenStates(encoder, recipe.first_layer, hidden)
         self._dropout = torch.nn.Dropout(recipe.dropout)
