@@ -6,7 +6,7 @@ import ctypes
 import re
 import threading
 from collections.abc import Callable
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -36,6 +36,8 @@ class FakeLlama:
         self.prompts: list[str] = []
         self.threads: set[str] = set()
         self.closed = False
+        self.logits: list[Any] = []
+        self.decoded: list[int] = []
 
     def n_vocab(self) -> int:
         return len(PIECES)
@@ -68,6 +70,9 @@ class FakeLlama:
         self.threads.add(threading.current_thread().name)
         if self.steps is not None:
             assert self.steps.acquire(timeout=10), "the test never let the model go on"
+        return self.next_token()
+
+    def next_token(self) -> int:
         memory = b"".join(PIECES[token] for token in self.input_ids[: self.n_tokens])
         prompt, _, written = memory.rpartition(ASSISTANT.encode())
         if not written:
@@ -125,6 +130,24 @@ def modules(llama: type[FakeLlama]) -> dict[str, ModuleType]:
         ctx.evaluated.append(0)  # a restored state costs no evaluation
         return int(bytes(buffer) == b"" or size)
 
+    def decode(ctx: FakeLlama, batch: Any) -> int:
+        if ctx.steps is not None:
+            assert ctx.steps.acquire(timeout=10), "the test never let the model go on"
+        ctx.logits = []
+        ctx.decoded.append(batch.n_tokens)
+        held = ctx.n_tokens
+        for row in range(batch.n_tokens):
+            assert (batch.pos[row], batch.seq_id[row][0], batch.logits[row]) == (held + row, 0, True)
+            ctx.eval([batch.token[row]])
+            ctx.logits.append((ctypes.c_float * len(PIECES))())
+            ctx.logits[-1][ctx.next_token()] = 1.0
+        ctx.n_tokens = held  # the caller counts what the C library read
+        return 0
+
+    def empty_batch(tokens: int, embedding: int, sequences: int) -> Any:
+        assert (embedding, sequences) == (0, 1)
+        return SimpleNamespace(token=[0] * tokens, pos=[0] * tokens, logits=[False] * tokens, n_seq_id=[0] * tokens, seq_id=[[0] for _ in range(tokens)])
+
     fake, chat_format = ModuleType("llama_cpp"), ModuleType("llama_cpp.llama_chat_format")
     vars(fake).update(
         Llama=llama,
@@ -134,6 +157,10 @@ def modules(llama: type[FakeLlama]) -> dict[str, ModuleType]:
         llama_vocab_get_attr=lambda vocabulary, token: 8 if token in SPECIAL else 1,
         llama_vocab_is_eog=lambda vocabulary, token: token in (END, OF_TEXT),
         llama_token_to_piece=token_to_piece,
+        llama_batch_init=empty_batch,
+        llama_batch_free=lambda batch: None,
+        llama_decode=decode,
+        llama_get_logits_ith=lambda ctx, row: ctx.logits[row],
         llama_get_memory=lambda ctx: ctx,
         llama_memory_seq_rm=forget,
         llama_state_seq_get_size=lambda ctx, sequence: 4 * ctx.n_tokens,

@@ -73,6 +73,28 @@ def test_the_answer_comes_in_whole_letters(make: Make) -> None:
     assert model.prompts[-1].endswith("<|im_start|>user\nकौन?<|im_end|>\n")
 
 
+def test_what_the_answer_copies_from_its_prompt_takes_fewer_steps(make: Make, llama: type[FakeLlama]) -> None:
+    copied = "तमसापुर में ग्यारह लोगों की मौत हुई।"
+    llama.reply = staticmethod(lambda prompt: f"{copied} और नहीं")
+    engine, model = make()
+    assert "".join(engine.stream(asked(f"{copied} कितने?"), 1_000)) == f"{copied} और नहीं"
+    assert engine.last_usage.written == len(f"{copied} और नहीं".encode())
+    assert len(model.decoded) < engine.last_usage.written / 2
+
+
+def test_a_wrong_guess_leaves_nothing_in_memory(make: Make, llama: type[FakeLlama]) -> None:
+    llama.reply = staticmethod(lambda prompt: "abcdeXYZabcdefX")
+    engine, model = make()
+    assert "".join(engine.stream(asked("abcdefgh abcdefgh"), 1_000)) == "abcdeXYZabcdefX"
+    assert model.text().endswith("assistant\nabcdeXYZabcdefX")
+
+
+def test_a_model_that_cannot_forget_guesses_once(make: Make, llama: type[FakeLlama]) -> None:
+    llama.forgets = False
+    llama.reply = staticmethod(lambda prompt: "abcdeXYZabcdefX")
+    assert "".join(make()[0].stream(asked("abcdefgh abcdefgh"), 1_000)) == "abcdeXYZabcdefX"
+
+
 @pytest.mark.parametrize(("most", "text"), [(1, "a"), (3, "abc"), (6, "abcdef"), (100, "abcdef")])
 def test_no_more_tokens_than_asked_for(make: Make, llama: type[FakeLlama], most: int, text: str) -> None:
     llama.reply = staticmethod(lambda prompt: "abcdef")

@@ -14,7 +14,7 @@ from assistant.errors import ModelDamaged, QuestionRefused
 from assistant.reader.pairs import MOST_QUESTION_TOKENS, encode_pairs, windows
 from assistant.reader.passages import passage_of
 from assistant.reader.reader import Reader, open_reader
-from assistant.reader.spans import best_spans, probabilities
+from assistant.reader.spans import best_spans, probabilities, whole_words
 from assistant.reader.weights import CARD, WEIGHTS, save_weights
 from index.types import Sentence
 
@@ -29,6 +29,35 @@ def sentences_of(text: str, article: str = "a", begins: int = 100) -> list[Sente
         found.append(Sentence(article, begins + place, begins + place + len(said), said))
         place += len(said) + 1
     return found
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "whole"),
+    [
+        ("रूस ने वायु रक्षा मिसाइलें दीं", "वायु रक्षा मिसाइ", "वायु रक्षा मिसाइलें"),
+        ("कुल 160 बारहसिंगे", "60 बारहसिंग", "160 बारहसिंगे"),
+        ("हवाएँ 110 मील (180 किमी) थीं", "110 मील (180 किमी", "110 मील (180 किमी)"),
+        ("Sunanda Rao said so", "nanda Rao", "Sunanda Rao"),
+        ("कोई नहीं मरा। सेना आई", " मरा", " मरा"),
+        ("ग्यारह लोग", "ग्यारह लोग", "ग्यारह लोग"),
+        ("वह “ठीक” है", "“ठीक", "“ठीक”"),
+    ],
+)
+def test_found_words_are_whole(text: str, words: str, whole: str) -> None:
+    start = text.index(words)
+    assert text[slice(*whole_words(text, start, start + len(words)))] == whole
+
+
+@given(st.text("कखि् ।(a1)“”", min_size=1, max_size=20), st.data())
+def test_whole_words_never_lose_a_character(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    first, last = whole_words(text, start, end)
+    assert 0 <= first <= start < end <= last <= len(text)
+    assert whole_words(text, first, last)[0] == first
 
 
 # Pairs

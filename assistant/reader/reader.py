@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from assistant.reader.pairs import Pair, encode_pairs
 from assistant.reader.passages import Passage, passage_of
-from assistant.reader.spans import ScoredSpan, best_spans, overlap, probabilities
+from assistant.reader.spans import ScoredSpan, best_spans, overlap, probabilities, whole_words
 from assistant.reader.weights import Card, load_weights, read_card
 from index.types import Sentence
 
@@ -112,5 +112,5 @@ def _distinct(ranked: Sequence[ScoredSpan]) -> list[ScoredSpan]:
 
 
 def _answering(passage: Passage, span: ScoredSpan, share: float) -> Answering | None:
-    placed = passage.place(span.start, span.end)
+    placed = passage.place(*whole_words(passage.text, span.start, span.end))
     return Answering(*placed, span.score, share) if placed else None

@@ -6,6 +6,7 @@ they are normalised together with one "none of them" (after Clark and Gardner 20
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 MOST_SPAN_TOKENS = 40
 _STARTS_TRIED = 20
+# Letters, digits and Devanagari's signs, without its full stops.
+_OF_A_WORD = re.compile(r"[\w\u0900-\u0963\u0966-\u097f]")
+_BRACKETS = {"(": ")", "[": "]", "“": "”", "‘": "’"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,18 @@ def best_spans(passage: int, logits: np.ndarray, edges: Sequence[tuple[int, int]
         if len(chosen) == most:
             break
     return chosen
+
+
+def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """(start, end) moved out to the ends of words, and over the bracket or quotation mark that closes one inside: tokens end within words."""
+    while 0 < end < len(text) and _OF_A_WORD.match(text, end) and _OF_A_WORD.match(text, end - 1):
+        end += 1
+    while 0 < start < len(text) and _OF_A_WORD.match(text, start) and _OF_A_WORD.match(text, start - 1):
+        start -= 1
+    for opening, closing in _BRACKETS.items():
+        if text.startswith(closing, end) and text.count(opening, start, end) > text.count(closing, start, end):
+            end += 1
+    return start, end
 
 
 def overlap(one: ScoredSpan, other: ScoredSpan) -> bool:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import ModelBusy, ModelDamaged, QuestionRefused
 from assistant.types import Waiting
 from assistant.writing.fair_queue import FairQueue
+from assistant.writing.lookahead import guess, likeliest
 
 if TYPE_CHECKING:
     from llama_cpp import Llama
@@ -79,6 +80,7 @@ class LlamaEngine:
         self._durations: deque[float] = deque(maxlen=_DURATIONS_KEPT)
         self._prefixes: OrderedDict[tuple[int, ...], bytes] = OrderedDict()
         self.last_usage = Usage(0, 0, 0)
+        self._forgets = True
         self._failure: BaseException | None = None
         self._loaded = threading.Event()
         self._owner = threading.Thread(target=self._own, name="llama-owner", daemon=True)
@@ -323,25 +325,51 @@ class LlamaEngine:
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
         text = _StopText(stop)
         written = 0
-        while written < max_tokens and not job.unwanted:
-            token = llama.sample(temp=0.0)
-            if llama_cpp.llama_vocab_is_eog(vocabulary, token):
+        for token in self._chosen_tokens():
+            if job.unwanted or llama_cpp.llama_vocab_is_eog(vocabulary, token):
                 break
             written += 1
             piece, complete = text.add(decoder.decode(self._piece(token)))
             if piece:
                 job.pieces.put(piece)
-            if complete:
+            if complete or written == max_tokens:
                 break
-            llama.eval([token])
-        else:
-            decoder.reset()
         if rest := text.rest():
             job.pieces.put(rest)
         ended = time.monotonic()
         self.last_usage = Usage(len(tokens) - reused + prefix_read, reused - prefix_read, written, read - began, ended - read)
         if not job.unwanted:
             self._durations.append(ended - began)
+
+    def _chosen_tokens(self) -> Iterator[int]:
+        """What the model writes at temperature 0, without an end. A step's guesses are in its memory before they are taken."""
+        llama = self._llama
+        token = llama.sample(temp=0.0)
+        while True:
+            yield token
+            guessed = guess([*llama.input_ids[: llama.n_tokens].tolist(), token]) if self._forgets else []
+            following = likeliest(llama, [token, *guessed[: self._context_tokens - llama.n_tokens - 1]])
+            agreed = 0
+            while agreed + 1 < len(following) and guessed[agreed] == following[agreed]:
+                agreed += 1
+            self._forget_after(llama.n_tokens - len(following) + 1 + agreed)
+            yield from guessed[:agreed]
+            token = following[agreed]
+
+    def _forget_after(self, tokens: int) -> None:
+        """Have only the first tokens in memory."""
+        import llama_cpp
+
+        llama = self._llama
+        if tokens == llama.n_tokens:
+            return
+        if llama_cpp.llama_memory_seq_rm(llama_cpp.llama_get_memory(llama.ctx), -1, tokens, -1):
+            llama.n_tokens = tokens
+            return
+        self._forgets = False  # a recurrent model can't forget only the end: it reads it all again, and guesses no more
+        kept = llama.input_ids[:tokens].tolist()
+        llama.reset()
+        llama.eval(kept)
 
     def _evaluate(self, tokens: Sequence[int], job: _Job) -> int:
         """Bring the model's memory to exactly `tokens`; the shared beginning is reused. Returns how many tokens that saved."""

@@ -9,7 +9,7 @@ import torch
 
 from assistant.reader.model import SpanModel
 from assistant.reader.pairs import encode_pairs
-from assistant.reader.spans import best_spans
+from assistant.reader.spans import best_spans, whole_words
 
 
 def span_reader(model: SpanModel, tokenizer: Any) -> Callable[[str, Sequence[str]], list[tuple[str, float]]]:
@@ -24,7 +24,7 @@ def span_reader(model: SpanModel, tokenizer: Any) -> Callable[[str, Sequence[str
         for (number, pair), of_window in zip(windows, logits, strict=True):
             for span in best_spans(number, of_window.numpy(), pair.edges, 1):
                 if span.score > best[number][1]:
-                    best[number] = (passages[number][span.start : span.end].strip(), span.score)
+                    best[number] = (passages[number][slice(*whole_words(passages[number], span.start, span.end))].strip(), span.score)
         return best
 
     return read
