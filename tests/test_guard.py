@@ -31,7 +31,7 @@ def endless(text: str) -> Iterator[str]:
     ],
 )
 def test_what_goes_wrong_is_ended(why: str, language: Language, written: str) -> None:
-    kept = "".join(map(str, guarded(iter(written), language)))
+    kept = "".join(map(str, guarded(iter(written), language, 9)))
     assert kept != written, why
     assert written.startswith(kept)
 
@@ -50,14 +50,29 @@ def test_what_goes_wrong_is_ended(why: str, language: Language, written: str) ->
     ],
 )
 def test_an_answer_passes_whole(language: Language, written: str) -> None:
-    assert "".join(map(str, guarded(iter(written), language))) == written
+    assert "".join(map(str, guarded(iter(written), language, 9))) == written
     assert not goes_wrong(written, language)
 
 
 def test_an_endless_model_is_left_in_time() -> None:
-    assert len("".join(map(str, guarded((f"{n} " for n in range(10**9)), "hi")))) <= MOST_CHARACTERS
-    assert "".join(map(str, guarded(endless("वही शब्द "), "hi"))).count("वही") == 2
+    assert len("".join(map(str, guarded((f"{n} " for n in range(10**9)), "hi", 9)))) <= MOST_CHARACTERS
+    assert "".join(map(str, guarded(endless("वही शब्द "), "hi", 9))).count("वही") == 2
 
 
 def test_what_is_said_of_the_queue_passes() -> None:
-    assert list(guarded(iter([Waiting(2), "हां।"]), "hi")) == [Waiting(2), "हां।"]
+    assert list(guarded(iter([Waiting(2), "हां।"]), "hi", 9)) == [Waiting(2), "हां।"]
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "given", "kept"),
+    [
+        ("hi", "बाढ़ से 11 लोगों की मौत हुई। सेना ने नाव चलाई।", 1, "बाढ़ से 11 लोगों की मौत हुई।"),
+        ("hi", "बाढ़ से 11 लोगों की मौत हुई। सेना ने नाव चलाई। बारिश", 2, "बाढ़ से 11 लोगों की मौत हुई। सेना ने नाव चलाई।"),
+        ("hi", "डॉ. वर्मा ने 3.5 करोड़ दिए", 1, "डॉ. वर्मा ने 3.5 करोड़ दिए"),
+        ("en", "Dr. Rao met Kim on Friday. They shook hands.", 1, "Dr. Rao met Kim on Friday."),
+    ],
+)
+@pytest.mark.parametrize("size", [1, 5, 100])
+def test_it_writes_no_more_sentences_than_it_was_given(language: Language, written: str, given: int, kept: str, size: int) -> None:
+    pieces = iter(written[start : start + size] for start in range(0, len(written), size))
+    assert "".join(map(str, guarded(pieces, language, given))).strip() == kept

@@ -1,4 +1,4 @@
-"""Ends the writing of a model that repeats itself, leaves the answer's language, or doesn't end. Pure."""
+"""Ends the writing of a model that repeats itself, leaves the answer's language, or says more than it was given. Pure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assistant.language import Language
 from assistant.types import Waiting
+from index.text.sentences import split_sentences
 
 MOST_CHARACTERS = 700
 # The same eight characters or more, three times in a row.
@@ -18,12 +19,22 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _OTHER = re.compile(r"[^\W\d_\u0000-\u024f\u0900-\u097f]")
 
 
-def guarded(pieces: Iterator[str | Waiting], language: Language) -> Iterator[str | Waiting]:
-    """The pieces until something is wrong; what came before is checked like any other answer."""
+def guarded(pieces: Iterator[str | Waiting], language: Language, sentences: int) -> Iterator[str | Waiting]:
+    """The pieces until something is wrong, or there are so many sentences; what came before is checked like any other answer.
+
+    sentences: as many as the model was given. It has no proof for more, and each would be waited for.
+    """
     written = ""
     for piece in pieces:
-        written += piece if isinstance(piece, str) else ""
+        if isinstance(piece, Waiting):
+            yield piece
+            continue
+        before, written = len(written), written + piece
         if goes_wrong(written, language):
+            return
+        found = split_sentences(written)
+        if len(found) > sentences:
+            yield written[before : found[sentences - 1].end]
             return
         yield piece
 

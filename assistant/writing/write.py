@@ -32,9 +32,9 @@ class PromptedWriter:
     def write(
         self, question: str, language: Language, evidence: Sequence[Citation], cancelled: threading.Event, session: str = ""
     ) -> Iterator[str | Waiting]:
-        """The answer piece by piece, and what has changed in the queue before it; it ends at the first line break, and where the model goes wrong."""
+        """The answer piece by piece, and what has changed in the queue before it; it ends at the first line break, and see guarded()."""
         with closing(stream_text(self._model, messages(question, language, evidence), STOP, cancelled, session)) as pieces:
-            yield from guarded(pieces, language)
+            yield from guarded(pieces, language, len(evidence))
 
 
 def messages(question: str, language: Language, evidence: Sequence[Citation]) -> list[BaseMessage]:
