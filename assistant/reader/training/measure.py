@@ -34,11 +34,14 @@ class Row:
         return "XQuAD" if self.id.partition("-not-")[0].endswith(("-hi", "-en")) else "own"
 
 
-def measure(read: Read, examples: Sequence[Example], retrieved: Retrieved) -> list[Row]:
-    """kind: "given hi-hi", "given hi-hi not", "search hi-hi", "wrong hi-hi" (the best wrong passage of search)."""
+def measure(read: Read, examples: Sequence[Example], retrieved: Retrieved, only_given: bool = False) -> list[Row]:
+    """kind: "given hi-hi", "given hi-hi not", "search hi-hi", "wrong hi-hi" (the best wrong passage of search).
+
+    only_given: the right passages alone, in a quarter of the time.
+    """
     rows = []
     for example in examples:
-        searched = bool(example.answers) and retrieved.knows(example)
+        searched = not only_given and bool(example.answers) and retrieved.knows(example)
         search = retrieved.passages(example, _SEARCHED) if searched else []
         wrong = retrieved.wrong(example)[:1] if searched else []
         passages = list(dict.fromkeys([example.passage, *search, *wrong]))

@@ -75,8 +75,8 @@ def finished_run(folder: Path) -> Run:
 
 
 def _run(row: dict[str, Any]) -> Run:
-    after = row.get("after")
-    return Run(**row | {"recipe": Recipe(**row["recipe"]), "after": _run(after) if after else None})
+    recipe, after = Recipe(**row["recipe"]), row.get("after")
+    return Run(**row | {"recipe": recipe, "after": _run(after) if after else None})
 
 
 def write_rows(folder: Path, rows: Sequence[Row]) -> None:
