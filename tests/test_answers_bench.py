@@ -67,6 +67,13 @@ def test_a_peer_or_a_python_that_is_not_there_is_named(tmp_path: Path) -> None:
         asked_peer(peer(tmp_path, FAKE_PEER), "/no/python")
 
 
+def test_the_peer_runs_offline_and_without_what_makes_us_quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOMP_SPINCOUNT", "1000")
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    tell = "import os\nprint(\"कौन? | - | -\", f\"{os.environ.get('GOMP_SPINCOUNT', 0)}.0s {os.environ['HF_HUB_OFFLINE']}.0s\")"
+    assert asked_peer(peer(tmp_path, tell)) == {"कौन?": (0.0, 1.0)}
+
+
 def test_the_peer_is_set_beside_the_questions_that_our_model_worded() -> None:
     chosen: list[str] = []
 

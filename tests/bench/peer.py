@@ -33,13 +33,18 @@ def ask_peer(python: str, script: Path, questions: Sequence[str], articles: Mapp
         data.write_text(json.dumps(_as_squad(questions, articles), ensure_ascii=False), "utf-8")
         command = [python, str(script), str(data), str(embedder), str(llm), str(len(questions))]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"})
+            done = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8", env=_environment())
         except OSError as error:
             raise PeerNotMeasured(f"'{python}' can't be started ({error.strerror})") from error
     found = _told(done.stdout, questions)
     if not found:
         raise PeerNotMeasured((done.stderr.strip().splitlines() or [f"it ended with {done.returncode} and told nothing"])[-1])
     return found
+
+
+def _environment() -> dict[str, str]:
+    """Ours, offline too, but without what we set for our own speed (assistant/offline.py): the peer runs as its user would run it."""
+    return {name: value for name, value in os.environ.items() if name not in ("GOMP_SPINCOUNT", "TOKENIZERS_PARALLELISM")} | {"PYTHONUTF8": "1"}
 
 
 def _as_squad(questions: Sequence[str], articles: Mapping[str, str]) -> list[dict[str, object]]:
