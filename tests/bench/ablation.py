@@ -38,7 +38,8 @@ NOTE = """\\* further from the whole assistant than chance explains (paired boot
 
 Something to read: the first quoted evidence, else the first written word, else the whole answer. Without evidence first: the same answers, of which
 nothing is shown before the first written word. Without verification: what was found is cited, the reader's words stay the short answer. Without
-abstention: strictness 0, so that the model is asked however improbable an answer is; it may still write that the articles don't say. Evidence recall counts the questions that were answered."""
+abstention: strictness 0, so that the model is asked however improbable an answer is; it may still write that the articles don't say. Evidence recall
+counts the questions that were answered."""
 
 
 class ReadsAnew(LlamaEngine):
