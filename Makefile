@@ -4,6 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STORE  := data/store
 DONE   := $(VENV)/.done
+# A Python with what shared/peers needs (its first lines say what); without it the peer is left out of `make bench`.
+PEER   ?= $(BIN)/python
 
 .PHONY: run test check lint bench setup models browser constraints clean
 
@@ -57,7 +59,9 @@ bench: setup $(DONE)/dev
 	$(BIN)/python -m tests.bench.search_growth --write
 	$(BIN)/python -m tests.bench.retrieval $(STORE)-bench --write
 	$(BIN)/python -m tests.bench.reader --write
-	$(BIN)/python -m tests.bench.answers --write
+	$(BIN)/python -m tests.bench.answers --write --peer-python $(PEER)
+	$(BIN)/python -m tests.bench.ablation --write --folder $(STORE)-bench/ablation
+	$(BIN)/python -m tests.bench.printed --write
 
 # Pin what is installed now, for everybody.
 constraints: $(DONE)/dev

@@ -9,16 +9,23 @@ from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+ARTICLES = ROOT / "data" / "articles"
+DEMO = ROOT / "data" / "questions" / "demo.jsonl"
 RESULTS = Path(__file__).with_name("RESULTS.md")
 _BEGINNING = "# Benchmarks\n\nThe machine is shared: read the ratios, not the seconds.\n"
 
 
 def publish(title: str, command: str, body: str, write: bool) -> None:
     """Print a section, and with `write` put it into RESULTS.md in the place of the one with this title."""
-    section = f"## {title}\n\n{date.today()}, {_processor()}, commit {_commit()}, `{command}`\n\n{body.strip()}\n"
+    section = f"## {title}\n\n{measured_by(command)}\n\n{body.strip()}\n"
     print(section)
     if write:
         RESULTS.write_text(_replaced(RESULTS.read_text("utf-8") if RESULTS.exists() else _BEGINNING, title, section), "utf-8")
+
+
+def measured_by(command: str) -> str:
+    """When, on what and on which commit, for the reader of a table."""
+    return f"{date.today()}, {_processor()}, commit {_commit()}, `{command}`"
 
 
 def _replaced(results: str, title: str, section: str) -> str:
