@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ _SHARE_OF_BEST = 0.35
 _HEADLINE_SHARE = 0.5
 # "When" is hardly answered by a name.
 _OTHER_KIND_SHARE = 0.2
+# Search's opinion of a sentence counts beside the reader's: on the project's own questions (data/questions) the right words come first in 0.79
+# instead of 0.77 of them, their sentence in 0.87 instead of 0.84.
+_COSINE_WEIGHT = 4.0
 # Another article's words this much less probable may still be its answer to the same question.
 _RIVALS_SHARE = 0.18
 
@@ -86,7 +90,9 @@ def _ranked(reading: Reading, question: str, sentences: Sequence[SentenceHit]) -
 
 
 def _fitness(span: Answering, hit: SentenceHit, kind: Kind) -> float:
-    return span.probability * (_HEADLINE_SHARE if is_headline(hit) else 1.0) * (1.0 if could_hold(kind, span.text) else _OTHER_KIND_SHARE)
+    """Only compared with that of other spans of the same reading."""
+    held = 1.0 if could_hold(kind, span.text) else _OTHER_KIND_SHARE
+    return span.probability * math.exp(_COSINE_WEIGHT * hit.dense) * (_HEADLINE_SHARE if is_headline(hit) else 1.0) * held
 
 
 def _place(sentence: Sentence) -> Place:
