@@ -9,11 +9,11 @@ from index.text.words import STOPWORDS, fold, words
 
 QuestionLanguage = Literal["hi", "en", "hinglish"]
 """hinglish is Hindi in Roman script."""
-Language = QuestionLanguage
-"""An answer's: hinglish is Hindi in Devanagari for a question in Roman script."""
+Language = Literal["hi", "en", "hinglish", "roman"]
+"""An answer's: hinglish is Hindi in Devanagari for a question in Roman script; roman has the assistant's own words in Roman script, too."""
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-Answers = Literal["question", "hi", "en"]
-"""The reader's wish: the question's language, always Hindi, or always English."""
+Answers = Literal["question", "hi", "en", "roman"]
+"""The reader's wish: the question's language; always Hindi; always English; the question's, with Roman-script Hindi answered in Roman script."""
 
 # Frequent Hindi words as people type them; none of them is an English word.
 ROMAN_HINDI = frozenset(
@@ -45,7 +45,10 @@ def detect_language(question: str) -> QuestionLanguage:
 
 def answer_language(question: str, answers: Answers) -> Language:
     """What the question is answered in."""
-    return detect_language(question) if answers == "question" else answers
+    asked = detect_language(question)
+    if answers == "roman":
+        return "roman" if asked == "hinglish" else asked
+    return asked if answers == "question" else answers
 
 
 def _without_names(typed: list[str]) -> list[str]:
