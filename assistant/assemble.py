@@ -80,6 +80,7 @@ class Assembly:
             "llm": llm,
             "strictness": settings.strictness,
             "translates": settings.translates,
+            "answers": settings.answers,
             "context": settings.context,
         }
 
@@ -212,7 +213,8 @@ class Assembly:
         from assistant.writing.write import PromptedWriter
 
         count = self.chat_model.get_num_tokens if not self.settings.llm_url else _tokens_at_most
-        return Answerer(self.search, PromptedWriter(self.chat_model, count), self.settings.strictness, self.settings.translates, self.reader)
+        writer, settings = PromptedWriter(self.chat_model, count), self.settings
+        return Answerer(self.search, writer, settings.strictness, settings.translates, self.reader, settings.answers)
 
     def warm_up(self) -> None:
         """Open the search and load the models, so that the first question doesn't wait for it. Raises StoreFailure when there is nothing to search."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.errors import AssistantFailure
-from assistant.language import Language
+from assistant.language import QuestionLanguage
 from assistant.offline import go_offline
 from index.errors import IndexFailure
 from index.store.filters import Filters, read_filters
@@ -183,7 +183,8 @@ def evaluate(
     sample: Annotated[int | None, typer.Option(min=1, help="Ask only so many of the questions, drawn with --seed.", show_default=False)] = None,
     seed: Annotated[int, typer.Option(help="Seed of the sample and of the bootstrap.")] = 0,
     parallel: Annotated[
-        Language | None, typer.Option(help="Ask question_LANG of a SQuAD file that has its questions in several languages.", show_default=False)
+        QuestionLanguage | None,
+        typer.Option(help="Ask question_LANG of a SQuAD file that has its questions in several languages.", show_default=False),
     ] = None,
     make_template: Annotated[
         Path | None, typer.Option(help="Write QUESTIONS (default questions.jsonl) to fill in, from the articles in this folder.", show_default=False)

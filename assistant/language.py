@@ -1,4 +1,4 @@
-"""Which language a question is asked in: Hindi, English, or Hindi in Roman script. Pure."""
+"""Which language a question is asked in (Hindi, English, or Hindi in Roman script), and which its answer is in. Pure."""
 
 from __future__ import annotations
 
@@ -7,8 +7,13 @@ from typing import Literal, get_args
 
 from index.text.words import STOPWORDS, fold, words
 
-Language = Literal["hi", "en", "hinglish"]
+QuestionLanguage = Literal["hi", "en", "hinglish"]
+"""hinglish is Hindi in Roman script."""
+Language = Literal["hi", "en", "hinglish", "roman"]
+"""An answer's: hinglish is Hindi in Devanagari for a question in Roman script; roman has the assistant's own words in Roman script, too."""
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+Answers = Literal["question", "hi", "en", "roman"]
+"""The reader's wish: the question's language; always Hindi; always English; the question's, with Roman-script Hindi answered in Roman script."""
 
 # Frequent Hindi words as people type them; none of them is an English word.
 ROMAN_HINDI = frozenset(
@@ -25,7 +30,7 @@ _ENGLISH = frozenset(
 _DEVANAGARI = frozenset(map(fold, STOPWORDS)) | frozenset("किससे किसके किसका किसकी किसको किनसे कैसा कैसी कहां बताओ बताइए बताएं बारे".split())
 
 
-def detect_language(question: str) -> Language:
+def detect_language(question: str) -> QuestionLanguage:
     """The language with most of the question's little words; what is asked about may be in the other script.
 
     "Blue Line metro कब खुली?" is Hindi, "What is प्रमाण?" English. Without a little word, any Devanagari makes it Hindi and none English.
@@ -36,6 +41,14 @@ def detect_language(question: str) -> Language:
     if devanagari:
         return "en" if english > sum(word in _DEVANAGARI for word in devanagari) else "hi"
     return "hinglish" if sum(word in ROMAN_HINDI for word in typed) > english else "en"
+
+
+def answer_language(question: str, answers: Answers) -> Language:
+    """What the question is answered in."""
+    asked = detect_language(question)
+    if answers == "roman":
+        return "roman" if asked == "hinglish" else asked
+    return asked if answers == "question" else answers
 
 
 def _without_names(typed: list[str]) -> list[str]:

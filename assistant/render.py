@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.language import Language
-from assistant.texts import say
+from assistant.texts import reading_aid, say
 from assistant.types import Answer, Citation
 
 # An escape sequence in an article must not steer the reader's terminal; direction overrides must not turn its words round.
@@ -20,7 +20,7 @@ def source_line(citation: Citation, language: Language) -> str:
 
 def answer_text(answer: Answer) -> str:
     """The answer with its sources."""
-    lines = [answer.answer]
+    lines = [answer.answer, *_aid(answer.answer, answer.language)]
     if answer.citations:
         lines += ["", f"{say('proof', answer.language)}:", *(_citation_text(citation, answer.language) for citation in answer.citations)]
     elif answer.nearest:
@@ -35,4 +35,9 @@ def terminal_safe(text: str) -> str:
 
 def _citation_text(citation: Citation, language: Language) -> str:
     place = f"{citation.article} {citation.start}–{citation.end}"
-    return f"[{citation.n}] “{citation.quote}”\n    {citation.title} · {source_line(citation, language)} · {place}"
+    source = f"    {citation.title} · {source_line(citation, language)} · {place}"
+    return "\n".join([f"[{citation.n}] “{citation.quote}”", *(f"    {line}" for line in _aid(citation.quote, language)), source])
+
+
+def _aid(text: str, language: Language) -> list[str]:
+    return [aid] if (aid := reading_aid(text, language)) else []

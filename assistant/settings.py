@@ -13,9 +13,10 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import AssistantFailure
+from assistant.language import Answers
 
 FILE = "settings.json"
-CHANGEABLE = frozenset({"llm", "threads", "strictness", "translates"})
+CHANGEABLE = frozenset({"llm", "threads", "strictness", "translates", "answers"})
 """What the page may change. The rest says where things lie and who may come: a store that was copied from elsewhere can't say that."""
 
 
@@ -34,6 +35,10 @@ class Settings(BaseSettings):
     llm_model: str = Field("default", description="the model's name on that server")
     llm_key: str = Field("none", description="the key for that server")
     translates: bool = Field(False, description="whether the model may answer in another script than the article's; the default model can't")
+    answers: Answers = Field(
+        "question",
+        description="language of the answers: the question's, always hi, always en, or roman (Roman-script Hindi is answered in Roman script)",
+    )
     chroma_url: str | None = Field(None, description="a Chroma server to use instead of the embedded index")
     host: str = Field("127.0.0.1", description="address the chat listens on")
     port: int = Field(7860, ge=1, le=65535, description="port of the chat; the next free one is used when it is taken")

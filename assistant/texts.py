@@ -1,8 +1,11 @@
-"""What the assistant itself says, in the language of the question. Roman-script Hindi is answered in Devanagari."""
+"""What the assistant itself says, in the language of the answer."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from assistant.language import Language
+from assistant.roman_letters import in_roman_letters
 
 _TEXTS = {
     "not_found": {"hi": "आपके लेखों में इसका उत्तर नहीं मिला।", "en": "Your articles don't say."},
@@ -11,6 +14,7 @@ _TEXTS = {
     "exact": {"hi": "{words} [{n}]\nलेख में: “{quote}” [{n}]", "en": "{words} [{n}]\nIn the article: “{quote}” [{n}]"},
     "corrected": {"hi": "लेख कुछ और बताता है: “{quote}” [{n}]", "en": "The article says otherwise: “{quote}” [{n}]"},
     "sides": {"hi": "लेख अलग-अलग बातें बताते हैं:", "en": "The articles say different things:"},
+    "reading": {"hi": "रोमन में: {text}", "en": "In Roman letters: {text}"},
     "side": {"hi": "{source}: “{quote}” [{n}]", "en": "{source}: “{quote}” [{n}]"},
     "understood": {"hi": "समझा गया: {question}", "en": "Understood as: {question}"},
     "answered": {"hi": "लेखों से उत्तर", "en": "Answered from your articles"},
@@ -37,4 +41,18 @@ _TEXTS = {
 
 def say(key: str, language: Language, **values: object) -> str:
     """The text `key` in the answer's language."""
-    return _TEXTS[key]["en" if language == "en" else "hi"].format(**values)
+    return worded(_TEXTS[key], language).format(**values)
+
+
+def worded(texts: Mapping[str, str], language: Language) -> str:
+    """What `texts` ("hi" and "en") says in this language; Roman-script Hindi is spelt from the Hindi."""
+    if language != "roman":
+        return texts["en" if language == "en" else "hi"]
+    roman = in_roman_letters(texts["hi"])
+    return roman[:1].upper() + roman[1:]
+
+
+def reading_aid(text: str, language: Language) -> str:
+    """The text in Roman letters, said to be that, below an answer in Roman script; empty for others, and for a text without Devanagari."""
+    aid = in_roman_letters(text) if language == "roman" else text
+    return say("reading", language, text=aid) if aid != text else ""

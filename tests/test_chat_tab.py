@@ -29,7 +29,9 @@ def chat(writer: ScriptedWriter, *quotes: str, near: float = 0.9, on_feedback: O
     quotes = quotes or (ARRIVED,)
     articles = [Article(f"id{n}", f"/a{n}.txt", f"a{n}.txt", f"शीर्षक {n}", "लोकवाणी", None, "hi") for n in range(len(quotes))]
     answerer = Answerer(ScriptedSearch(*quotes, near=near), writer, 0.4)
-    assembly: Any = SimpleNamespace(answerer=answerer, catalogue=SimpleNamespace(articles=lambda: articles))
+    assembly: Any = SimpleNamespace(
+        answerer=answerer, catalogue=SimpleNamespace(articles=lambda: articles), settings=SimpleNamespace(answers="question")
+    )
     return ChatTab(assembly, on_feedback)
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,11 @@ def test_a_good_answer_becomes_gold(kept: Conversations, tmp_path: Path) -> None
     assert question.docs == ("a.txt", "b.txt")
     assert question.answers == ()
     assert notes(tmp_path / "q.jsonl") == ["👍 सटीक | पहुंचे [1]। लौटे [2]।"]
+
+
+def test_a_row_has_its_questions_language_whatever_the_answers_was(kept: Conversations, tmp_path: Path) -> None:
+    kept.opinions.keep("कब?", replace(answer("कब?"), language="en"), "up", "")
+    assert [question.lang for question in exported(kept, tmp_path / "q.jsonl")] == ["hi"]
 
 
 def test_a_bad_answer_has_no_gold_but_its_reason(kept: Conversations, tmp_path: Path) -> None:

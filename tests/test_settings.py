@@ -26,6 +26,7 @@ def test_the_defaults_stay_on_this_machine() -> None:
         ("PRAMAAN_LLM", "x.gguf", "llm", "x.gguf"),
         ("PRAMAAN_LLM_URL", "http://127.0.0.1:1/v1", "llm_url", "http://127.0.0.1:1/v1"),
         ("PRAMAAN_TRANSLATES", "true", "translates", True),
+        ("PRAMAAN_ANSWERS", "hi", "answers", "hi"),
         ("PRAMAAN_PORT", "8000", "port", 8000),
         ("PRAMAAN_THREADS", "2", "threads", 2),
         ("PRAMAAN_CONTEXT", "2048", "context", 2048),
@@ -50,6 +51,7 @@ def test_a_variable_sets_its_field(monkeypatch: pytest.MonkeyPatch, name: str, v
         ("PRAMAAN_STRICTNESS", "1.5"),
         ("PRAMAAN_STRICTNESS", "strict"),
         ("PRAMAAN_TRANSLATES", "perhaps"),
+        ("PRAMAAN_ANSWERS", "Hindi"),
     ],
 )
 def test_a_bad_value_is_named_with_its_variable_and_a_cure(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -102,6 +104,12 @@ def test_changes_add_up(tmp_path: Path) -> None:
     assert json.loads((tmp_path / FILE).read_text("utf-8")) == {"strictness": 0.5, "threads": 3}
 
 
+def test_the_answers_language_is_the_questions_until_the_page_changes_it(tmp_path: Path) -> None:
+    assert load_settings(tmp_path).answers == "question"
+    change_settings(load_settings(tmp_path), {"answers": "en"})
+    assert load_settings(tmp_path).answers == "en"
+
+
 def test_the_environment_wins_over_the_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     change_settings(load_settings(tmp_path), {"strictness": 0.5})
     monkeypatch.setenv("PRAMAAN_STRICTNESS", "0.2")
@@ -112,7 +120,8 @@ def test_the_environment_wins_over_the_page(monkeypatch: pytest.MonkeyPatch, tmp
 
 
 @pytest.mark.parametrize(
-    "changes", [{"strictness": 2}, {"strictness": "x"}, {"threads": 0}, {"translates": "perhaps"}, {"host": "0.0.0.0"}, {"auth": "a:b"}]
+    "changes",
+    [{"strictness": 2}, {"strictness": "x"}, {"threads": 0}, {"translates": "perhaps"}, {"answers": "fr"}, {"host": "0.0.0.0"}, {"auth": "a:b"}],
 )
 def test_what_cannot_be_is_not_kept(tmp_path: Path, changes: dict[str, object]) -> None:
     with pytest.raises(AssistantFailure, match=f"{next(iter(changes))}"):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, get_args
 
 import gradio as gr
 import pytest
@@ -20,6 +20,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from assistant.assemble import Assembly
+from assistant.language import Answers
 from assistant.page.appearance import Appearance
 from assistant.page.settings_html import ModelRow, faults_html, folder_bytes, in_bytes, models_html, places_html
 from assistant.page.settings_tab import SettingsTab
@@ -70,6 +71,28 @@ def test_strictness_holds_from_the_next_question_on(tab: SettingsTab, assembly: 
     assert load_settings(store).strictness == 1.0
     assert said(tab.change("", strictness=0.0)) == ["applied"]
     assert not assembly.answerer.answer(other).abstained
+
+
+def test_the_answers_language_holds_from_the_next_question_on(tab: SettingsTab, assembly: Assembly, store: Path) -> None:
+    assert assembly.answerer.answer(QUESTION).language == "hi"
+    assert said(tab.change("", answers="en")) == ["applied"]
+    assert assembly.answerer.answer(QUESTION).language == "en"
+    assert load_settings(store).answers == "en"
+    assert assembly.about()["answers"] == "en"
+    assert "answers=fr" in tab.change("", answers="fr")
+    assert assembly.settings.answers == "en"
+
+
+def test_every_language_that_answers_can_have_can_be_chosen(assembly: Assembly) -> None:
+    async def build() -> gr.Blocks:
+        return page(assembly)
+
+    blocks = asyncio.run(build())
+    (radio,) = [component["props"] for component in blocks.get_config_file()["components"] if component["props"].get("elem_id") == "answer-language"]
+    blocks.close()
+    assert [choice for _, choice in radio["choices"]] == list(get_args(Answers))
+    assert radio["value"] == "question"
+    assert {f"answers_{choice}" for choice in get_args(Answers)} < SETTINGS_INTERFACE["en"].keys()
 
 
 def test_an_answer_that_is_being_written_stays_as_it_began(tab: SettingsTab, assembly: Assembly) -> None:

@@ -23,7 +23,7 @@ from assistant.checking.support import asks_yes_or_no
 from assistant.checking.tokens import telling
 from assistant.checking.values import differs, gives
 from assistant.errors import QuestionRefused
-from assistant.language import Language, detect_language
+from assistant.language import Answers, Language, answer_language
 from assistant.types import Answer, Citation, Disagreement, Done, Dropped, Event, Evidence, Retrieved, Timings, Waiting, Written
 from index.search.hybrid import Found
 from index.store.filters import Filters
@@ -79,15 +79,24 @@ class Answerer:
 
     reader: finds the exact words; None for search alone. strictness: how probable it must be (0 to 1) that the articles answer.
     translates: whether the writer may answer in another script than its evidence; the default model may not (asked to translate four sentences it
-    changed who, what and where in all of them), so that the quote itself answers.
+    changed who, what and where in all of them), so that the quote itself answers. answers: the language they are in; quotes stay as they are.
     """
 
-    def __init__(self, search: Searcher, writer: Writer, strictness: float, translates: bool = False, reader: SpanReader | None = None) -> None:
+    def __init__(
+        self,
+        search: Searcher,
+        writer: Writer,
+        strictness: float,
+        translates: bool = False,
+        reader: SpanReader | None = None,
+        answers: Answers = "question",
+    ) -> None:
         self._search = search
         self._writer = writer
         self._strictness = strictness
         self._translates = translates
         self._reader = reader
+        self._answers = answers
 
     def answer(self, question: str, history: Sequence[str] = (), filters: Filters | None = None) -> Answer:
         """The checked answer, without the steps on the way."""
@@ -117,7 +126,9 @@ class Answerer:
         asked = understood or question
         found = self._find(asked, filters)
         clock.mark("search")
-        draft = Answer(question, detect_language(question), "", None, False, "answered", retrieved=_retrieved(found), understood=understood)
+        draft = Answer(
+            question, answer_language(question, self._answers), "", None, False, "answered", retrieved=_retrieved(found), understood=understood
+        )
         if cancelled.is_set():
             return
         if kind := wanted_overview(question):

@@ -12,6 +12,7 @@ from assistant.conversations.database import Database
 from assistant.conversations.saved import read_answer, storable, write_answer
 from assistant.conversations.types import Opinion, Verdict
 from assistant.errors import ConversationFailure
+from assistant.language import detect_language
 from assistant.types import Answer
 
 _LONGEST_REASON = 2_000
@@ -66,7 +67,12 @@ def export_questions(opinions: Iterable[Opinion], path: Path) -> int:
 def question_row(opinion: Opinion) -> dict[str, Any]:
     """A row of a question file. Of an answer with 👍, what it cited is gold; one with 👎 has none, only what was wrong with it."""
     answer = opinion.answer
-    row: dict[str, Any] = {"id": f"feedback-{opinion.id}", "question": opinion.question, "lang": answer.language, "history": list(opinion.history)}
+    row: dict[str, Any] = {
+        "id": f"feedback-{opinion.id}",
+        "question": opinion.question,
+        "lang": detect_language(opinion.question),
+        "history": list(opinion.history),
+    }
     if opinion.verdict == "down":
         return {**row, "note": f"👎 {opinion.reason}".strip()}
     note = f"👍 {opinion.reason}".strip() + f" | {answer.answer}"

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from assistant.errors import QuestionFileRefused
-from assistant.language import Language, detect_language
+from assistant.language import QuestionLanguage, detect_language
 
 QuestionType = Literal["fact", "number", "date", "multi", "conflict", "unanswerable", "boilerplate-trap", "followup", "injection-safe"]
 TYPES: tuple[QuestionType, ...] = get_args(QuestionType)
@@ -42,7 +42,7 @@ class Question:
 
     id: str
     question: str
-    lang: Language
+    lang: QuestionLanguage
     type: QuestionType = "fact"
     answers: tuple[str, ...] = ()
     must_include: tuple[tuple[str, ...], ...] = ()
@@ -74,7 +74,7 @@ class QuestionSet:
     ignored: tuple[str, ...] = ()
 
 
-def load_questions(path: Path, parallel: Language | None = None) -> QuestionSet:
+def load_questions(path: Path, parallel: QuestionLanguage | None = None) -> QuestionSet:
     """Read `path` (.jsonl, .csv or SQuAD's .json). parallel: of a SQuAD file with questions in several languages (question_en), which to ask.
 
     Raises QuestionFileRefused that names file, line and field of everything that is wrong.
@@ -87,7 +87,7 @@ def load_questions(path: Path, parallel: Language | None = None) -> QuestionSet:
     return found
 
 
-def read_questions(path: Path, problems: list[str], parallel: Language | None = None) -> QuestionSet:
+def read_questions(path: Path, problems: list[str], parallel: QuestionLanguage | None = None) -> QuestionSet:
     """The rows that are well formed; what is wrong with the others is appended to `problems`."""
     text = _decoded(path)
     if parallel and path.suffix.lower() != ".json":
@@ -145,7 +145,7 @@ class _Row(BaseModel):
 
     id: Annotated[_Text, BeforeValidator(lambda given: str(given) if isinstance(given, int) else given)]
     question: _Text
-    lang: Language | None = None
+    lang: QuestionLanguage | None = None
     type: QuestionType = "fact"
     answers: list[_Text] = []
     must_include: list[Annotated[list[_Text], AfterValidator(_not_none)]] = []

@@ -20,7 +20,7 @@ from assistant.evaluation.journal import Journal, write_text
 from assistant.evaluation.questions import Question, QuestionSet, load_questions
 from assistant.evaluation.score import Row, locate, score_row
 from assistant.evaluation.summary import summarize
-from assistant.language import Language
+from assistant.language import QuestionLanguage
 from assistant.types import Done
 from index.errors import IndexFailure, StoreFailure
 
@@ -45,7 +45,7 @@ class Wishes:
     own_store: Path | None = None
     sample: int | None = None
     seed: int = 0
-    parallel: Language | None = None
+    parallel: QuestionLanguage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.evaluation.questions import Place, Question, QuestionSet, parse_json
-from assistant.language import Language, detect_language
+from assistant.language import QuestionLanguage, detect_language
 
 
-def read_squad(text: str, path: Path, problems: list[str], parallel: Language | None = None) -> QuestionSet:
+def read_squad(text: str, path: Path, problems: list[str], parallel: QuestionLanguage | None = None) -> QuestionSet:
     """Passages by name ("Title-03.txt") and their questions, each with the passage as its doc and its answers' places in it.
 
     parallel: ask question_<parallel> over the same passages, where a file has it; answers_<parallel> then count too.
@@ -58,7 +58,7 @@ def _file_stem(title: str) -> str:
     return re.sub(r"[^\w\u0900-\u097f]+", "_", title).strip("_")[:60] or "passage"
 
 
-def _questions(paragraph: Mapping[str, Any], name: str, parallel: Language | None, path: Path, problems: list[str]) -> Iterator[Question]:
+def _questions(paragraph: Mapping[str, Any], name: str, parallel: QuestionLanguage | None, path: Path, problems: list[str]) -> Iterator[Question]:
     for asked in _list(paragraph["qas"], "qas"):
         field = f"question_{parallel}" if parallel else "question"
         if field not in asked:

@@ -11,7 +11,7 @@ from typing import Literal
 from assistant.language import Language
 from assistant.page.turn_words import word
 from assistant.render import source_line
-from assistant.texts import say
+from assistant.texts import reading_aid, say
 from assistant.types import Citation, Disagreement
 from index.types import Span
 
@@ -39,6 +39,12 @@ def marked(text: str, anchor: str) -> str:
 def _mark(n: int, anchor: str) -> str:
     place = f"{escape(anchor)}-{n}"
     return f'<a class="mark" href="#{place}" aria-describedby="{place}-quote">[{n}]</a>'
+
+
+def aid_html(text: str, language: Language) -> str:
+    """Below Devanagari, the same in Roman letters; empty where the reader didn't ask for it."""
+    aid = safe(reading_aid(text, language)).replace("\n", "<br>")
+    return f'<p class="aid" lang="hi-Latn">{aid}</p>' if aid else ""
 
 
 def exact_words(citation: Citation) -> Span | None:
@@ -73,7 +79,7 @@ def card_html(citation: Citation, language: Language, anchor: str) -> str:
     return (
         f'<article class="proof" id="{place}" data-proof="{wanted}" aria-label="[{citation.n}]">'
         f'<header><span class="number">[{citation.n}]</span> <span class="title">{safe(citation.title)}</span></header>'
-        f'<blockquote id="{place}-quote">{quote}</blockquote>'
+        f'<blockquote id="{place}-quote">{quote}</blockquote>{aid_html(citation.quote, language)}'
         f'<footer><span class="source">{safe(source_line(citation, language))}</span> · <code>{safe(citation.article)}</code></footer>{copies}'
         f'<button type="button" class="read">{word("read", language)} <span aria-hidden="true">→</span></button></article>'
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 
 from assistant.language import Language
-from assistant.page.cards import cards_html, exact_words, lang, marked, safe, sides_html
+from assistant.page.cards import aid_html, cards_html, exact_words, lang, marked, safe, sides_html
 from assistant.page.dropped import dropped_html
 from assistant.page.failures import told_html
 from assistant.page.turn import State, Turn
@@ -78,7 +78,13 @@ def _failed(turn: Turn) -> str:
 def _answer(turn: Turn, number: int) -> str:
     anchor = _anchor(number)
     short, text = _short_and_rest(turn)
-    said = _disagreement(turn.answer, anchor) if turn.answer and turn.answer.disagreements else f"<p>{marked(text, anchor)}</p>" if text else ""
+    said = (
+        _disagreement(turn.answer, anchor)
+        if turn.answer and turn.answer.disagreements
+        else f"<p>{marked(text, anchor)}</p>{aid_html(text, turn.language)}"
+        if text
+        else ""
+    )
     dropped = dropped_html(turn.answer.dropped, turn.language) if turn.answer else ""
     count = len(turn.citations)
     show = f'<button type="button" class="show-proof" data-turn="{number}">{word("show_proof", turn.language, count=count)}</button>' if count else ""
@@ -100,7 +106,7 @@ def _short(turn: Turn, words: str, anchor: str) -> str:
     if not words:
         return ""
     proof = next((f" [{citation.n}]" for citation in turn.citations if exact_words(citation) and citation.answer == words), "")
-    return f'<p class="short">{word("in_short", turn.language)} <strong>{safe(words)}</strong>{marked(proof, anchor)}</p>'
+    return f'<p class="short">{word("in_short", turn.language)} <strong>{safe(words)}</strong>{marked(proof, anchor)}</p>{aid_html(words, turn.language)}'
 
 
 def _bare(text: str) -> str:

@@ -8,6 +8,7 @@ from assistant.checking.reasons import Reason
 from assistant.language import Language
 from assistant.page.cards import lang, safe
 from assistant.page.turn_words import word
+from assistant.texts import worded
 from assistant.types import Dropped
 
 REASONS: dict[Reason, dict[str, str]] = {
@@ -45,7 +46,7 @@ def dropped_html(dropped: Sequence[Dropped], language: Language) -> str:
 def _why(one: Dropped, language: Language) -> str:
     """A conversation may have been kept by a later version, with reasons that this one doesn't know."""
     known = one.reason if one.reason in REASONS else Reason.EVIDENCE
-    words = safe(REASONS[Reason(known)]["en" if language == "en" else "hi"])
+    words = safe(worded(REASONS[Reason(known)], language))
     # Some details are the check's own notes: only the sentence's words say something to a reader.
     of_the_sentence = one.detail and all(part in one.text for part in one.detail.split(", "))
     return f"{words}: “{safe(one.detail)}”" if of_the_sentence else words

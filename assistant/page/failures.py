@@ -10,6 +10,7 @@ from typing import NamedTuple
 from assistant.language import Language
 from assistant.page.cards import safe
 from assistant.page.turn_words import word
+from assistant.texts import worded
 
 A_BUG = "This is a fault of Pramaan itself. The terminal that it runs in shows where."
 
@@ -109,7 +110,7 @@ def told_html(said: str, kind: str, language: Language) -> str:
 
 
 def _told(said: str, cause: Cause | None, language: Language) -> Iterator[str]:
-    words = cause and (cause.english if language == "en" else cause.hindi)
+    words = cause and (cause.english if language == "en" else worded({"hi": cause.hindi}, language))
     if not words:
         yield f'<p class="failure" lang="en">{safe(said)}</p>'
         return

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import gradio as gr
 
 from assistant.errors import AssistantFailure
+from assistant.language import Answers
 from assistant.models.registry import REGISTRY
 from assistant.page import appearance
 from assistant.page.said import both, failed, said
@@ -133,9 +134,16 @@ class SettingsTab:
     def _build_answers(self, words: gr.I18n, message: gr.HTML) -> None:
         settings, fixed = self._assembly.settings, self._assembly.fixed_settings
 
-        def apply(strictness: float, translates: bool, request: gr.Request) -> str:
-            return self.change(owner_of(request), strictness=strictness, translates=translates)
+        def apply(answers: str, strictness: float, translates: bool, request: gr.Request) -> str:
+            return self.change(owner_of(request), answers=answers, strictness=strictness, translates=translates)
 
+        answers = gr.Radio(
+            [(words(f"answers_{choice}"), choice) for choice in get_args(Answers)],
+            value=settings.answers,
+            label=words("answer_language"),
+            elem_id="answer-language",
+            interactive="answers" not in fixed,
+        )
         gr.HTML(f'<p class="small">{both("language_of_answers")}</p>')
         strictness = gr.Slider(
             0, 1, settings.strictness, step=0.01, label=words("strictness"), elem_id="strictness",
@@ -143,7 +151,7 @@ class SettingsTab:
         )  # fmt: skip
         translates = gr.Checkbox(settings.translates, label=words("translates"), elem_id="translates", interactive="translates" not in fixed)
         button = gr.Button(words("apply"), variant="primary", size="md", min_width=80, elem_id="apply-answers")
-        button.click(apply, [strictness, translates], message, queue=False)
+        button.click(apply, [answers, strictness, translates], message, queue=False)
 
     def _build_models(self, words: gr.I18n, message: gr.HTML, models: gr.HTML) -> None:
         settings, fixed = self._assembly.settings, self._assembly.fixed_settings

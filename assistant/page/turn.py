@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.conversations.types import Turn as SavedTurn
-from assistant.language import Language, detect_language
+from assistant.language import Answers, Language, answer_language
 from assistant.types import Answer, Citation, Event, Evidence, Status, Waiting, Written
 
 Stage = Literal["searching", "waiting", "writing", "stopped", "failed"]
@@ -69,9 +69,9 @@ class Turn:
         return replace(self, stage="failed", failure=failure, kind=kind)
 
 
-def asked(question: str) -> Turn:
-    """The turn of a question that was just asked."""
-    return Turn(question, detect_language(question))
+def asked(question: str, answers: Answers = "question") -> Turn:
+    """The turn of a question that was just asked. answers: what the reader wants answers in."""
+    return Turn(question, answer_language(question, answers))
 
 
 def kept(turn: SavedTurn) -> Turn:

@@ -1,8 +1,9 @@
-"""The words inside the conversation and its proof. They follow the question's language, not the browser's."""
+"""The words inside the conversation and its proof. They follow the answer's language, not the browser's."""
 
 from __future__ import annotations
 
 from assistant.language import Language
+from assistant.texts import worded
 
 TURN = {
     "copy": {"en": "Copy the answer", "hi": "उत्तर कॉपी करें"},
@@ -49,5 +50,5 @@ TURN = {
 
 
 def word(key: str, language: Language, **values: object) -> str:
-    """The words `key` in the question's language; Roman-script Hindi is shown in Devanagari."""
-    return TURN[key]["en" if language == "en" else "hi"].format(**values)
+    """The words `key` in the answer's language."""
+    return worded(TURN[key], language).format(**values)
