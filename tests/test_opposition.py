@@ -12,6 +12,8 @@ OLD, NEW = "2026-07-12", "2026-07-14"
 
 # (question, the older article's sentence, the newer one's, the part shown of each; newer first in what is found)
 DISAGREE = [
+    ("only the name is asked about", "क्या लावरोव रूस गए?", "रूस ने समझौते की पुष्टि की।", "रूस ने परीक्षण की पुष्टि नहीं की।"),
+    ("a number is asked about", "क्या रूस के सैनिक 5,000 से कम थे?", "रूस ने सैनिकों की पुष्टि की।", "रूस ने सैनिकों की पुष्टि नहीं की।"),
     (
         "क्या मंत्रालय ने मौतों की पुष्टि की?",
         "स्वास्थ्य मंत्रालय ने मौतों की पुष्टि नहीं की है।",

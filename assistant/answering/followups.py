@@ -52,7 +52,9 @@ _WHEN_WHERE_WHY = frozenset(map(fold, "कब कहां क्यों kab k
 _WHO_IS = re.compile(r"\s*[Ww]ho\s+(?:is|was)\s+[A-Z]|.*(?<![\u0900-\u0963])कौन\s+(?:है|हैं|था|थे|थीं)\W*$|.*\bkaun\s+(?:hai|hain|tha|the)\W*$")
 _WORD = re.compile(r"[^\s,;:?!।()\"'“”‘’-]+")
 # Between a clause and one that refers to it.
-_JOINT = re.compile(r"[,;:]|(?<![\u0900-\u0963])(?:और|तथा|कि|तो)(?![\u0900-\u0963])|\b(?:and|when|while|after|before|that|because|aur|to)\b", re.IGNORECASE)
+_JOINT = re.compile(
+    r"[,;:]|(?<![\u0900-\u0963])(?:और|तथा|कि|तो)(?![\u0900-\u0963])|\b(?:and|when|while|after|before|that|because|aur|to)\b", re.IGNORECASE
+)
 _FULLY_TOLD = 3
 _ROMAN_STEMS = frozenset(map(stem, ROMAN_HINDI))
 

@@ -15,6 +15,7 @@ from assistant.checking.days import is_day_or_month
 from assistant.checking.lexicon import any_same, says_the_same
 from assistant.checking.predicates import Predicate, Tense, predicates
 from assistant.checking.qualifiers import check_qualifiers
+from assistant.checking.quantities import find_quantities
 from assistant.checking.roles import AGENT, role_phrases
 from assistant.checking.support import asks_yes_or_no, same_script
 from assistant.checking.tokens import Token, in_devanagari, telling, tokens
@@ -52,6 +53,8 @@ def find_opposition(question: str, evidence: Sequence[Citation]) -> Disagreement
 
     question: in the articles' script, where it can be written so.
     """
+    if find_quantities(question):  # "fewer than 5,000?" is answered by a number
+        return None
     for sides in _of_each_scale(question, evidence):
         opposed: dict[int, _Side] = {}
         for one, other in combinations(sides, 2):
@@ -156,9 +159,15 @@ def _same_matter(question: str, yes: _Side, no: _Side) -> bool:
     asked = _asked(question)
     held = [_held(asked, side.citation.quote) for side in (yes, no)]
     enough = held[0] == held[1] if not yes.is_fact else len(held[1]) >= len(asked) - 1
-    if not held[1] or not enough or 2 * len(held[1]) < len(asked):
+    if not enough or 2 * len(held[1]) < len(asked) or not _beyond_names(held[1], yes, no):
         return False
     return all(_agree(*(_beside(key, side.citation.quote, asked) for side in (yes, no))) for key in held[0] & held[1])
+
+
+def _beyond_names(held: frozenset[str], yes: _Side, no: _Side) -> bool:
+    """Whether more is shared than the names of those who say it."""
+    names = {key for side in (yes, no) for agent in side.agents if not agent.leading for key in agent.name}
+    return any(not any_same(key, names) for key in held)
 
 
 def _asked(question: str) -> list[str]:

@@ -169,7 +169,8 @@ def _agents(said: Sequence[Token], place: int, scale: str) -> tuple[Agent, ...]:
     passive = _PASSIVE & {token.word for token in said[max(0, place - _HELPED_WITHIN) : place]}
     if passive:
         return tuple(_english(said[by + 1 :])) if by is not None else ()
-    return tuple(_english(said[:place]))
+    called = next((at for at in range(place) if said[at].word in _CALLING), place)  # "called the charges baseless"
+    return tuple(_english(said[:called]))
 
 
 def _hindi(said: Sequence[Token], end: int, scale: str) -> Iterator[Agent]:
