@@ -262,6 +262,18 @@ def test_both_sides_are_shown_and_the_model_is_not_asked() -> None:
     assert [citation.n for citation in answer.citations] == [2, 1]
 
 
+def test_what_one_article_confirms_and_another_denies_is_shown_as_asked() -> None:
+    class Hearing(ScriptedSearch):
+        def heard(self, question: str) -> str:
+            return {"kya mantralay ne mauton ki pushti ki?": "क्या मंत्रालय ने मौतों की पुष्टि की?"}[question]
+
+    quotes = [("मंत्रालय ने मौतों की पुष्टि नहीं की है।", "2026-07-12"), ("मंत्रालय ने मौतों की पुष्टि की है।", "2026-07-14")]
+    answer = Answerer(Hearing(*quotes), ScriptedWriter("हां।"), STRICT).answer("kya mantralay ne mauton ki pushti ki?")
+    (disagreement,) = answer.disagreements
+    assert (answer.status, disagreement.claim) == ("disagree", "kya mantralay ne mauton ki pushti ki?")
+    assert [(side.value, side.citation) for side in disagreement.sides] == [("मंत्रालय ने मौतों की पुष्टि की है", 2), ("मंत्रालय ने मौतों की पुष्टि नहीं की है", 1)]
+
+
 # Questions
 
 

@@ -11,9 +11,7 @@ FOLLOW_UPS = """
 उसके बाद रूस के विदेश मंत्री सर्गेई लावरोव किस शहर पहुंचे?
 वहाँ हाल ही में आई बाढ़ में कितने लोग मारे गए?
 और कब?
-और रूस के विदेश मंत्री सर्गेई लावरोव किस शहर पहुंचे?
 तो क्या हुआ?
-फिर रूस के विदेश मंत्री सर्गेई लावरोव कहां गए?
 कब?
 किसने कहा?
 ऐसा क्यों?
@@ -21,7 +19,6 @@ When did he go?
 What about the Moscow visit of Foreign Minister Lavrov?
 How about Moscow and the visit of Lavrov?
 And who else travelled to Wonsan that summer week?
-So which minister travelled to Wonsan that summer week?
 Where is it?
 What did Lavrov say to him in Wonsan?
 Were those soldiers paid by the government of Russia?
@@ -33,6 +30,9 @@ usme kitne sainik ghayal hue aur kitne mare gaye
 """.strip().splitlines()
 
 NEW_TOPICS = """
+So which minister travelled to Wonsan that summer week?
+फिर रूस के विदेश मंत्री सर्गेई लावरोव कहां गए?
+और रूस के विदेश मंत्री सर्गेई लावरोव किस शहर पहुंचे?
 प्याज का भाव मंडी में कितना गिरा?
 औरंगाबाद में भूकंप कब आया था?
 तोप के गोले सेना को कितने मिले?

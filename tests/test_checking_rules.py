@@ -9,7 +9,7 @@ from assistant.checking.lexicon import says_the_same, word_key
 from assistant.checking.names import capitalised, sounds_like_any
 from assistant.checking.negation import check_negation, denies
 from assistant.checking.offices import check_offices
-from assistant.checking.opposites import check_opposites
+from assistant.checking.opposites import check_opposites, either_side
 from assistant.checking.predicates import Predicate, Tense, predicates
 from assistant.checking.qualifiers import check_qualifiers
 from assistant.checking.roles import check_roles
@@ -67,6 +67,14 @@ def test_what_is_said_to_have_happened(text: str, expected: list[Predicate]) -> 
     assert list(predicates(text)) == expected
 
 
+def test_each_side_of_a_pair_of_opposites() -> None:
+    with_it, against = either_side("confirmed")
+    assert {word_key("confirms"), word_key("पुष्टि")} <= with_it
+    assert {word_key("denied"), word_key(fold("इनकार"))} <= against
+    assert not with_it & against
+    assert (against, with_it) == either_side("denied")
+
+
 @pytest.mark.parametrize(
     ("claim", "quote", "passes"),
     [
@@ -83,7 +91,10 @@ def test_what_is_said_to_have_happened(text: str, expected: list[Predicate]) -> 
         ("85 मकान ढहे", "85 मकान ढहे, लेकिन किसी की मौत नहीं हुई", True),
         ("अनुमति के साथ गए", "बिना अनुमति गए", False),
         ("न केवल चावल बल्कि गेहूं भी बिका", "चावल और गेहूं बिका", True),
+        ("रूस ने पुष्टि की", "न तो चीन और न ही रूस ने खबरों की पुष्टि की है", False),
         ("He confirmed it", "He has not confirmed it", False),
+        ("He confirmed it", "He has not officially confirmed it", False),
+        ("Russia confirmed the talks", "Neither China nor Russia has formally confirmed the talks", False),
         ("It was never confirmed", "It was not confirmed", True),
         ("A worker was hurt", "No worker was hurt", False),
         ("Nobody was hurt", "No one was hurt", True),

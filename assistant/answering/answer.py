@@ -15,6 +15,7 @@ from assistant.answering.disagree import find_disagreement
 from assistant.answering.evidence import BUDGET_TOKENS
 from assistant.answering.findings import Findings, SpanReader, find_evidence, likelihood
 from assistant.answering.followups import understand
+from assistant.answering.opposition import find_opposition
 from assistant.answering.orders import gives_orders
 from assistant.answering.overview import overview, wanted_overview
 from assistant.answering.parts import split_question
@@ -167,12 +168,12 @@ class Answerer:
     def _findings(self, searched: str, read: str, found: Found) -> Findings:
         return find_evidence(searched, self._search.heard(read), found, self._reader, self._writer.count_tokens)
 
-    @staticmethod
-    def _disagreement(draft: Answer, findings: Findings) -> tuple[Disagreement, Sequence[Citation]] | None:
+    def _disagreement(self, draft: Answer, findings: Findings) -> tuple[Disagreement, Sequence[Citation]] | None:
         """With the citations that its sides are numbered by: the reader's words of each article, else the sentences of search."""
+        asked = draft.understood or draft.question
         for citations in (findings.rivals, findings.evidence):
-            if disagreement := find_disagreement(draft.understood or draft.question, citations):
-                return disagreement, citations
+            if disagreement := find_disagreement(asked, citations) or find_opposition(self._search.heard(asked), citations):
+                return replace(disagreement, claim=asked), citations
         return None
 
     def _told(self, draft: Answer, citations: Sequence[Citation], dated: bool, clock: _Clock) -> Iterator[Event]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.answering.expectation import Kind, could_hold, expected_kind
+from assistant.checking.negation import denies
 from assistant.checking.numbers import number_values
 from assistant.types import Citation
 from index.search.hybrid import SentenceHit
@@ -60,8 +61,8 @@ def is_headline(found: SentenceHit) -> bool:
 def repeats(one: SentenceHit, other: SentenceHit) -> bool:
     """Whether two sentences say the same in nearly the same words: an agency's copies do."""
     a, b = set(stems(one.sentence.text)), set(stems(other.sentence.text))
-    # "11 लोगों की मौत" and "14 लोगों की मौत" share nearly all words and are no repetition: the reader must see both.
-    if number_values(one.sentence.text) != number_values(other.sentence.text):
+    # "11 लोगों की मौत" and "14 लोगों की मौत", "पुष्टि की" and "पुष्टि नहीं की" share nearly all words and are no repetition: both must be seen.
+    if number_values(one.sentence.text) != number_values(other.sentence.text) or denies(one.sentence.text) != denies(other.sentence.text):
         return False
     return len(a & b) >= _SAME_TEXT * min(len(a), len(b))
 

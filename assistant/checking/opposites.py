@@ -63,6 +63,14 @@ def _sides() -> dict[str, list[tuple[int, int]]]:
     return sides
 
 
+@cache
+def either_side(word: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The keys of what stands with `word` in the first pair that has it, and of what stands against it."""
+    pair, side = _sides()[_name(word)][0]
+    with_it, against = (frozenset(key for key, stands in _sides().items() if (pair, one) in stands) for one in (side, 1 - side))
+    return with_it, against
+
+
 def _name(word: str) -> str:
     # The stem of पहला (first) is that of पहले (before).
     return word if word in ("पहले", "पहला", "पहली", "पूर्व") else word_key(word)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
@@ -26,11 +26,15 @@ class Tense(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A word of a text as it is said there; key is its own, or a helping verb's root ("हुआ" and "होगा" are "हो") where that is all there is."""
+    """A word of a text as it is said there; key is its own, or a helping verb's root ("हुआ" and "होगा" are "हो") where that is all there is.
+
+    place: that of its token among tokens(text).
+    """
 
     key: str
     tense: Tense | None
     denied: bool
+    place: int = field(default=-1, compare=False)
 
 
 def _set(text: str) -> frozenset[str]:
@@ -63,7 +67,10 @@ _DONE = frozenset("was were has have had did been".split())
 _IRREGULAR = frozenset(
     "sent went met won lost beat beaten rose fell came took gave said told began begun held led built wrote bought sold struck shot hit cut put left made found".split()
 )
-_PASSED_OVER = frozenset("be been being was were is are has have had did does do also yet ever any one a an the to by been".split())
+_PASSED_OVER = frozenset(
+    "be been being was were is are has have had did does do also yet ever any one a an the to by been "
+    "officially formally publicly openly explicitly independently immediately".split()
+)
 _LOOK_BACK = 5
 
 # "पुष्टि से इनकार", "denied sending": what stands with them is denied.
@@ -79,7 +86,7 @@ def predicates(text: str) -> tuple[Predicate, ...]:
     said = tokens(text)
     denied = _denied_by_others(said)
     read = _hindi if in_devanagari(text) else _english
-    return tuple(Predicate(key, tense, no or place in denied) for place, key, tense, no in read(said))
+    return tuple(Predicate(key, tense, no or place in denied, place) for place, key, tense, no in read(said))
 
 
 def _hindi(said: Sequence[Token]) -> list[tuple[int, str, Tense | None, bool]]:
@@ -158,7 +165,8 @@ def _english(said: Sequence[Token]) -> list[tuple[int, str, Tense | None, bool]]
         nots = [at for at in range(first, place) if said[at].word in _ENGLISH_NOT and not _either_or(said, at)]
         # "found no crack" and "did not find any crack" deny both words.
         no = bool(nots) or carried == first or (_next_is(said, place, "no") and not _either_or(said, place + 1))
-        carried = place + 1 if any(said[at].word != "not" or _next_is(said, place, "any") for at in nots) else -1
+        if not _passed_over(token):
+            carried = place + 1 if any(said[at].word != "not" or _next_is(said, place, "any") for at in nots) else -1
         found.append((place, token.key, _english_tense(token, before, said[max(0, first - 1)].word), no))
     return found
 
@@ -180,7 +188,7 @@ def _english_tense(token: Token, before: Sequence[str], earlier: str) -> Tense |
 
 
 def _denied_by_others(said: Sequence[Token]) -> set[int]:
-    """Places of the words that "इनकार", "denied", "बिना" and "without" deny."""
+    """Places of the words that "इनकार", "denied", "न तो … न ही", "बिना" and "without" deny."""
     denied: set[int] = set()
     for place, token in enumerate(said):
         negated = any(other.word in _NOT or other.word in _ENGLISH_NOT for other in said[max(0, place - 2) : place + 2])
@@ -188,6 +196,8 @@ def _denied_by_others(said: Sequence[Token]) -> set[int]:
             denied |= _scope(said, place)
         elif token.word in _WITHOUT:
             denied |= _beside(said, place)
+        elif token.word == "न" and place + 1 < len(said) and said[place + 1].word in ("तो", "ही"):
+            denied |= _last_of_clause(said, place)
     return denied
 
 
@@ -208,6 +218,12 @@ def _scope(said: Sequence[Token], place: int) -> set[int]:
 def _until_break(said: Sequence[Token], start: int) -> range:
     end = next((at for at in range(start, len(said)) if said[at].is_break or said[at].word in ("but", "and", "लेकिन", "और")), len(said))
     return range(start, end)
+
+
+def _last_of_clause(said: Sequence[Token], place: int) -> set[int]:
+    """ "न तो रूस और न ही चीन ने पुष्टि की है": the last telling word before a mark; "और" joins what is denied."""
+    end = next((at for at in range(place, len(said)) if said[at].is_break), len(said))
+    return {next((at for at in range(end - 1, place, -1) if said[at].tells), place)}
 
 
 def _beside(said: Sequence[Token], place: int) -> set[int]:
