@@ -9,6 +9,7 @@ from assistant.roman_letters import in_roman_letters
 
 _TEXTS = {
     "not_found": {"hi": "आपके लेखों में इसका उत्तर नहीं मिला।", "en": "Your articles don't say."},
+    "parts_not_found": {"hi": "आपके लेखों में इसका उत्तर नहीं मिला:", "en": "Your articles don't say:"},
     "quoted": {"hi": "लेखों में सबसे निकट यह लिखा है:", "en": "Nearest to it, the articles say:"},
     "quote": {"hi": "“{quote}” [{n}]", "en": "“{quote}” [{n}]"},
     "exact": {"hi": "{words} [{n}]\nलेख में: “{quote}” [{n}]", "en": "{words} [{n}]\nIn the article: “{quote}” [{n}]"},

@@ -146,7 +146,9 @@ def modules(llama: type[FakeLlama]) -> dict[str, ModuleType]:
 
     def empty_batch(tokens: int, embedding: int, sequences: int) -> Any:
         assert (embedding, sequences) == (0, 1)
-        return SimpleNamespace(token=[0] * tokens, pos=[0] * tokens, logits=[False] * tokens, n_seq_id=[0] * tokens, seq_id=[[0] for _ in range(tokens)])
+        return SimpleNamespace(
+            token=[0] * tokens, pos=[0] * tokens, logits=[False] * tokens, n_seq_id=[0] * tokens, seq_id=[[0] for _ in range(tokens)]
+        )
 
     fake, chat_format = ModuleType("llama_cpp"), ModuleType("llama_cpp.llama_chat_format")
     vars(fake).update(

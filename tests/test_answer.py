@@ -10,6 +10,7 @@ import pytest
 from conftest import ScriptedReader, ScriptedSearch, ScriptedWriter
 
 from assistant.answering.answer import Answerer
+from assistant.answering.findings import _READING_COSINE
 from assistant.errors import ModelBusy, QuestionRefused
 from assistant.reader.reader import Reading
 from assistant.types import Answer, Done, Dropped, Event, Evidence, Waiting, Written
@@ -386,7 +387,7 @@ def test_an_answer_is_plain_data() -> None:
 
 def reading_answerer(written: str, reader: ScriptedReader, *quotes: str) -> tuple[Answerer, ScriptedWriter]:
     writer = ScriptedWriter(written)
-    return Answerer(ScriptedSearch(*(quotes or (ARRIVED, MET)), near=0.49), writer, STRICT, reader=reader), writer
+    return Answerer(ScriptedSearch(*(quotes or (ARRIVED, MET)), near=_READING_COSINE), writer, STRICT, reader=reader), writer
 
 
 def test_the_words_that_the_reader_found_come_with_the_evidence_and_are_the_short_answer() -> None:
@@ -467,8 +468,30 @@ class OneAnswer(ScriptedReader):
 def test_a_part_that_the_articles_do_not_answer_is_said() -> None:
     one, _ = reading_answerer("", OneAnswer("शुक्रवार"))
     answer = one.answer(TWO)
-    assert answer.answer.endswith("किम जोंग उन ने वोंसान में किनसे मुलाकात की: आपके लेखों में इसका उत्तर नहीं मिला।")
+    assert answer.answer.endswith("\nआपके लेखों में इसका उत्तर नहीं मिला:\nकिम जोंग उन ने वोंसान में किनसे मुलाकात की?")
     assert (answer.status, answer.abstained, len(answer.citations)) == ("partly_supported", False, 1)
+
+
+class KnowsInContext(OneAnswer):
+    """Finds what the second part asks only where the whole question was searched for."""
+
+    def __init__(self, search: ScriptedSearch) -> None:
+        super().__init__("शुक्रवार")
+        self._search = search
+
+    def read(self, question: str, passages: Sequence[Sequence[Sentence]]) -> Reading:
+        reading = ScriptedReader.read(self, question, passages)
+        return reading if "लावरोव" in question or self._search.questions[-1] == TWO else Reading((), 1.0)
+
+
+def test_a_part_that_leaves_something_out_is_looked_for_where_the_whole_question_leads() -> None:
+    one, _ = reading_answerer("", OneAnswer("शुक्रवार"))
+    search = one._search
+    assert isinstance(search, ScriptedSearch)
+    one._reader = KnowsInContext(search)
+    answer = one.answer(TWO)
+    assert (answer.status, [citation.n for citation in answer.citations]) == ("answered", [1, 2])
+    assert search.questions[-1] == TWO
 
 
 def test_neither_part_is_not_found() -> None:
@@ -520,7 +543,7 @@ def test_a_follow_up_is_searched_with_what_it_refers_to_and_read_as_it_stands() 
 def test_articles_that_the_reader_finds_differing_are_both_shown() -> None:
     quotes = [("बाढ़ में 11 लोगों की मौत हुई।", "2026-07-12"), ("बाढ़ में मरने वालों की मौत की संख्या 19 हुई।", "2026-07-14")]
     writer = ScriptedWriter("19।")
-    one = Answerer(ScriptedSearch(*quotes, near=0.49), writer, STRICT, reader=ScriptedReader("19", "x", "11 लोगों"))
+    one = Answerer(ScriptedSearch(*quotes, near=_READING_COSINE), writer, STRICT, reader=ScriptedReader("19", "x", "11 लोगों"))
     answer = one.answer("How many died in the flood?")
     assert ([side.value for side in answer.disagreements[0].sides], answer.status, writer.asked) == (["19", "11 लोगों"], "disagree", [])
     assert [citation.quote for citation in answer.citations] == [quotes[1][0], quotes[0][0]]

@@ -37,6 +37,35 @@ def test_only_a_question_that_counts_can_find_one(question: str) -> None:
     assert find_disagreement(question, [OLDER, citation(2, "रूस में 11 हजार सैनिक भेजे गए हैं।", "b.txt")]) is None
 
 
+@pytest.mark.parametrize(
+    ("asked", "sides"),
+    [
+        ("यूक्रेन के मुताबिक रूस में कितने सैनिक भेजे गए?", 0),
+        ("नाटो के हिसाब से रूस में कितने सैनिक भेजे गए?", 0),
+        ("ख़बरों के मुताबिक रूस में कितने सैनिक भेजे गए?", 2),
+        ("अलग-अलग रिपोर्टों के अनुसार रूस में कितने सैनिक भेजे गए?", 2),
+    ],
+)
+def test_what_one_source_says_has_no_sides(asked: str, sides: int) -> None:
+    found = find_disagreement(asked, [OLDER, citation(2, "रूस में 11 हजार सैनिक भेजे गए हैं।", "b.txt")])
+    assert len(found.sides if found else ()) == sides
+
+
+@pytest.mark.parametrize(
+    ("asked", "sides"),
+    [
+        ("How many soldiers were sent to Russia, according to NATO?", 0),
+        ("According to different reports, how many soldiers were sent to Russia?", 2),
+        ("nato ke mutabik kitne sainik bheje gaye?", 0),
+    ],
+)
+def test_nor_has_it_in_another_script(asked: str, sides: int) -> None:
+    older, newer = OLDER, citation(2, "रूस में 11 हजार सैनिक भेजे गए हैं।", "b.txt")
+    evidence = [replace(one, exact=(one.start + 8, one.start + 8 + len(words))) for one, words in ((older, "10,000"), (newer, "11 हजार"))]
+    found = find_disagreement(asked, evidence)
+    assert len(found.sides if found else ()) == sides
+
+
 def test_a_range_is_the_same_however_its_scale_is_written() -> None:
     one = citation(1, "रूस में 25 से 30 हजार सैनिक भेजे गए।", "a.txt")
     other = citation(2, "रूस में 25,000 से 30,000 सैनिक भेजे गए।", "b.txt")

@@ -61,6 +61,7 @@ def test_a_quote_shorter_than_its_place_is_not_verbatim() -> None:
         ("वोंसान", 0 / 1),
         ("वोंसान [1]", 1 / 1),
         ("11 [1]", 1 / 1),
+        ("वह आया [1]।\nलेखों में नहीं मिला:\nवह कब गया?", 1 / 1),  # a question claims nothing
         ("[5]", None),  # a mark alone is no sentence, whatever digits it has
         ("वह आया [1]।\nवह गया।", 1 / 2),  # a line is a sentence
         ("मौतों पर अखबार एकमत नहीं:\nलोकवाणी: “11 लोग मरे।” [1]\nसूर्यपथ: “19 लोग मरे।” [2]", 2 / 2),  # the first line only announces

@@ -111,6 +111,6 @@ def test_a_run_goes_on_from_anothers_weights_and_says_so(tmp_path: Path) -> None
     begun(tmp_path / "after", after)
     assert read_run(tmp_path / "after") == after
     assert command(after) == (
-        "python -m assistant.reader.training BEFORE --fold 0 --set first_layer=2 --set rank=4, then "
+        "python -m assistant.reader.training BEFORE --fold 0 --set first_layer=2 --set rank=4 && "
         "python -m assistant.reader.training RUN --after BEFORE --fold 0 --set first_layer=2 --set rank=4 --set squad=5 --squad train-v2.0.json"
     )

@@ -187,7 +187,7 @@ class Answerer:
     def _in_parts(self, draft: Answer, parts: Sequence[str], filters: Filters | None, clock: _Clock) -> Iterator[Event]:
         """Each part looked for by itself; what was found is given in the articles' words, which no model can mix up."""
         whole = [understand(part, parts[:place]) or part for place, part in enumerate(parts)]
-        looked = [self._findings(asked, part, self._find(asked, filters)) for part, asked in zip(parts, whole, strict=True)]
+        looked = [self._look(asked, part, draft.question, filters) for part, asked in zip(parts, whole, strict=True)]
         draft = replace(draft, confidence=max(findings.confidence for findings in looked))
         first = [findings.evidence[0] if findings.evidence and findings.confidence >= self._strictness else None for findings in looked]
         numbers = count(1)
@@ -198,6 +198,13 @@ class Answerer:
         clock.mark("evidence")
         yield Evidence(tuple(citation for citation in found if citation), draft.understood)
         yield clock.done(compose.in_parts(draft, list(zip(parts, found, strict=True))))
+
+    def _look(self, asked: str, part: str, question: str, filters: Filters | None) -> Findings:
+        """What a part of a question finds by itself; else what it finds where the whole question leads: it may leave out what the other part names."""
+        alone = self._findings(asked, part, self._find(asked, filters))
+        if alone.confidence >= self._strictness:
+            return alone
+        return max(alone, self._findings(question, part, self._find(question, filters)), key=lambda findings: findings.confidence)
 
     def _written(
         self,

@@ -48,10 +48,9 @@ def corrected(draft: Answer, citation: Citation) -> Answer:
 
 def in_parts(draft: Answer, parts: Sequence[tuple[str, Citation | None]]) -> Answer:
     """What was found to each part of the question, None for what the articles don't say. At least one part is answered."""
-    lines = []
-    for part, citation in parts:
-        said = say("not_found", draft.language) if citation is None else _exact(draft, citation) if citation.answer else _quote(draft, citation)
-        lines.append(f"{part.rstrip(' ?।')}: {said}")
+    lines = [f"{part.rstrip(' ?।')}: {_exact(draft, citation) if citation.answer else _quote(draft, citation)}" for part, citation in parts if citation]
+    if missing := [part for part, citation in parts if not citation]:
+        lines += [say("parts_not_found", draft.language), *missing]
     citations = tuple(citation for _, citation in parts if citation)
     short = ", ".join(citation.answer for citation in citations if citation.answer)
     status: Status = "answered" if len(citations) == len(parts) else "partly_supported"
@@ -68,7 +67,7 @@ def told(draft: Answer, citations: Sequence[Citation], dated: bool) -> Answer:
 
 
 def source(citation: Citation) -> str:
-    return ", ".join(part for part in (citation.published, citation.publisher or citation.title) if part)
+    return ", ".join(part for part in (citation.published, citation.publisher or citation.title.rstrip(" ।.!?")) if part)
 
 
 def _exact(draft: Answer, citation: Citation) -> str:

@@ -22,12 +22,24 @@ _NUMBER = re.compile(
 )
 
 
+# What one source says is asked, not what the articles say.
+_OF_ONE_SOURCE = re.compile(
+    r"(?<!खबरों)(?<!ख़बरों)(?<!लेखों)(?<!रिपोर्टों)(?<!अखबारों)(?<!अख़बारों)(?<!समाचारों)\s+के\s+(?:मुताबिक|मुताबिक़|अनुसार|हिसाब\s+से)|"
+    r"(?<!khabron)(?<!lekhon)(?<!reports)\s+ke\s+(?:mutabik|anusar|anusaar|hisab\s+se|hisaab\s+se)\b|"
+    r"\b(?:according\s+to|estimated\s+by)\s+(?!(?:the\s+|my\s+|different\s+|various\s+)*(?:articles|reports|newspapers|papers)\b)",
+    re.IGNORECASE,
+)
+
+
 def find_disagreement(question: str, evidence: Sequence[Citation]) -> Disagreement | None:
     """The sides, newest first, when sentences of at least two articles give different values for what is asked; else None.
 
+    A question for what one source says ("… के मुताबिक कितने") has no sides.
     A side's value are the exact words that a reader found, where they hold a number, a date, a weekday or a time; else the number that stands
     with what the question counts.
     """
+    if _OF_ONE_SOURCE.search(question):
+        return None
     asked = _asked_of(question)
     counted = set(asked[:_COUNTED_WORDS])
     about = set(asked or content_stems(question))

@@ -26,7 +26,8 @@ def verbatim_share(quotes: Sequence[tuple[Place, str]], texts: Mapping[str, str]
 def marked_share(answer: str) -> float | None:
     """Share of the answer's sentences that carry a mark [n]; None when it has no sentence.
 
-    A line that ends in a colon announces what follows and claims nothing. A quoted passage is one sentence, however many it holds.
+    A line that ends in a colon announces what follows and claims nothing, nor does one that is a question. A quoted passage is one sentence, however many
+    it holds.
     """
     sentences = [sentence for line in claims(answer).split("\n") for sentence in _sentences(line)]
     return sum(bool(re.search(_MARKS, sentence)) for sentence in sentences) / len(sentences) if sentences else None
@@ -49,8 +50,8 @@ def _quote_as_word(quoted: re.Match[str]) -> str:
 
 
 def claims(answer: str) -> str:
-    """The answer without the lines that announce what follows and claim nothing: they end in a colon."""
-    return "\n".join(line for line in answer.split("\n") if not line.rstrip().endswith(":"))
+    """The answer without the lines that claim nothing: those that announce what follows (they end in a colon), and questions."""
+    return "\n".join(line for line in answer.split("\n") if not line.rstrip().endswith((":", "?")))
 
 
 def without_marks(answer: str) -> str:

@@ -11,8 +11,8 @@ from assistant.reader.training.measure import Row, auroc, by_kind, overlaps, ref
 from assistant.reader.training.recipe import Recipe
 from assistant.reader.training.runs import Run, read_rows, read_run
 
-_OVERLAPS = ("given hi-hi", "given en-hi", "given en-en", "given hinglish-hi", "search hi-hi")
-_ASKED = ("hi-hi", "en-hi", "hinglish-hi")
+_OVERLAPS = ("given hi-hi", "given en-hi", "given en-en", "given heard-hi", "search hi-hi")
+_ASKED = ("hi-hi", "en-hi", "heard-hi")
 
 
 def main() -> None:
