@@ -66,6 +66,19 @@ def test_nor_has_it_in_another_script(asked: str, sides: int) -> None:
     assert len(found.sides if found else ()) == sides
 
 
+def test_where_the_reader_is_sure_the_words_around_may_differ() -> None:
+    """ "कितने मारे गए" is answered by "11 की मौत" and by "तादाद 19": no word of the question stands there."""
+    older = replace(citation(1, "बाढ़ से 11 की मौत हुई।", "a.txt", "2026-07-12"), exact=(8, 10))
+    newer = replace(citation(2, "मृतकों की तादाद 19 हो गई।", "b.txt", "2026-07-14"), exact=(16, 18))
+    again = replace(citation(3, "19 जानें गईं।", "b.txt", "2026-07-14"), exact=(0, 2))
+    evidence = [replace(one, start=0, end=len(one.quote)) for one in (older, newer, again)]
+    question = "कुल कितने लोग मारे गए?"
+    assert find_disagreement(question, evidence) is None
+    found = find_disagreement(question, evidence, sure=True)
+    assert found
+    assert found.sides == (Side("19", 2), Side("11", 1))
+
+
 def test_a_range_is_the_same_however_its_scale_is_written() -> None:
     one = citation(1, "रूस में 25 से 30 हजार सैनिक भेजे गए।", "a.txt")
     other = citation(2, "रूस में 25,000 से 30,000 सैनिक भेजे गए।", "b.txt")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.expectation import could_hold, expected_kind
+from assistant.answering.expectation import asks_for_several, could_hold, expected_kind, names_several
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,26 @@ def test_the_kind_of_answer_a_question_expects(kind: str, question: str) -> None
 )
 def test_which_sentences_could_hold_it(kind: str, sentence: str, holds: bool) -> None:
     assert could_hold(kind, sentence) is holds
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("किन देशों ने चिंता जताई?", True),
+        ("kin do deshon ne chinta jatai?", True),
+        ("कौन-कौन आया?", True),
+        ("Which two countries objected?", True),
+        ("Which US weapon system was used?", False),
+        ("किनारे पर कौन मिला?", False),
+        ("किस देश ने चिंता जताई?", False),
+    ],
+)
+def test_some_questions_ask_for_several_things(question: str, several: bool) -> None:
+    assert asks_for_several(question) is several
+
+
+@pytest.mark.parametrize(
+    ("found", "several"), [("अमेरिका और जापान", True), ("Seoul, Tokyo", True), ("2012 and 2019", True), ("सियोल", False), ("10,000", False)]
+)
+def test_some_words_name_several_things(found: str, several: bool) -> None:
+    assert names_several(found) is several

@@ -27,6 +27,7 @@ def test_two_questions_joined_by_and_are_two(question: str, first: str, second: 
     [
         "भारत और चीन की बैठक कब हुई?",
         "क्या भारत और चीन मिले?",
+        "पुतिन और उत्तर कोरिया का करार किस महीने और किस साल हुआ था?",
         "किन राज्यों और किन ज़िलों में बारिश हुई?",
         "Who met Kim and Putin?",
         "pul kab khula?",

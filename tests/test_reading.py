@@ -7,6 +7,7 @@ from conftest import ScriptedReader, ScriptedSearch
 
 from assistant.answering.findings import _READING_COSINE, find_evidence, likelihood
 from assistant.answering.reading import evidence_of, passages_to_read, rivals_of
+from assistant.reader.reader import Reading
 from index.search.hybrid import Found, SentenceHit
 from index.types import Article, Chunk, Hit, Sentence
 
@@ -106,6 +107,22 @@ def test_the_nearer_search_comes_the_surer_the_answer() -> None:
     near, far = (ScriptedSearch("600 सैनिक मारे गए।", near=near).find("?") for near in (_READING_COSINE + 0.1, _READING_COSINE - 0.1))
     sure, unsure = (find_evidence("?", "?", found, ScriptedReader("600", none=0.5), words_of).confidence for found in (near, far))
     assert (sure, unsure) == (0.69, 0.31)
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "found"),
+    [
+        ("किन देशों ने चिंता जताई?", "सियोल", ["सियोल", "जापान"]),
+        ("किन देशों ने चिंता जताई?", "सियोल और रूस", ["सियोल और रूस"]),
+        ("किसने चिंता जताई?", "सियोल", ["सियोल"]),
+    ],
+)
+def test_a_question_for_several_things_gets_the_less_probable_ones_too(question: str, first: str, found: list[str]) -> None:
+    sentences = hits(f"{first} ने चिंता जताई।", "जापान ने भी।")
+    reading = ScriptedReader(first, "जापान").read("", passages_to_read(sentences))
+    shares = {first: 0.9, "जापान": 0.08}
+    reading = Reading(tuple(replace(span, probability=shares[span.text]) for span in reading.spans if span.text in shares), 0.02)
+    assert [citation.answer for citation in evidence_of(reading, question, sentences)] == found
 
 
 def test_of_words_as_probable_those_of_the_nearer_sentence_come_first() -> None:

@@ -48,7 +48,9 @@ def corrected(draft: Answer, citation: Citation) -> Answer:
 
 def in_parts(draft: Answer, parts: Sequence[tuple[str, Citation | None]]) -> Answer:
     """What was found to each part of the question, None for what the articles don't say. At least one part is answered."""
-    lines = [f"{part.rstrip(' ?।')}: {_exact(draft, citation) if citation.answer else _quote(draft, citation)}" for part, citation in parts if citation]
+    lines = [
+        f"{part.rstrip(' ?।')}: {_exact(draft, citation) if citation.answer else _quote(draft, citation)}" for part, citation in parts if citation
+    ]
     if missing := [part for part, citation in parts if not citation]:
         lines += [say("parts_not_found", draft.language), *missing]
     citations = tuple(citation for _, citation in parts if citation)

@@ -31,10 +31,11 @@ _OF_ONE_SOURCE = re.compile(
 )
 
 
-def find_disagreement(question: str, evidence: Sequence[Citation]) -> Disagreement | None:
+def find_disagreement(question: str, evidence: Sequence[Citation], sure: bool = False) -> Disagreement | None:
     """The sides, newest first, when sentences of at least two articles give different values for what is asked; else None.
 
-    A question for what one source says ("… के मुताबिक कितने") has no sides.
+    sure: the reader holds each of its words for about as probable as the best; they needn't stand beside the question's. A question for what one
+    source says ("… के मुताबिक कितने") has no sides.
     A side's value are the exact words that a reader found, where they hold a number, a date, a weekday or a time; else the number that stands
     with what the question counts.
     """
@@ -51,9 +52,10 @@ def find_disagreement(question: str, evidence: Sequence[Citation]) -> Disagreeme
     sides = [
         (citation, value)
         for citation in evidence
-        if ((most and held[citation.n] >= most) or (citation.answer and is_devanagari(citation.quote) != hindi))
+        if ((most and held[citation.n] >= most) or (citation.answer and (sure or is_devanagari(citation.quote) != hindi)))
         and (value := _value(citation, counted)) is not None
     ]
+    sides = list({citation.article: (citation, value) for citation, value in reversed(sides)}.values())[::-1]
     if len({citation.article for citation, _ in sides}) < 2 or _agree([value for _, value in sides]):
         return None
     sides.sort(key=lambda side: side[0].published or "", reverse=True)

@@ -22,6 +22,24 @@ _TIME = re.compile(
 )
 
 
+_SEVERAL = re.compile(
+    r"किन(?![ऀ-ॣ])|किन्ह|कौन[- ]कौन|किस[- ]किस|क्या[- ]क्या|कहां[- ]कहां|कहाँ[- ]कहाँ|\bkin\b|\bkaun kaun\b|\bkis kis\b|\bkya kya\b|"
+    r"\bwhich (?:two|three|four|five|countries|people|players|cities|states|teams|ministers|officials|judges)\b",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r",\s|\s(?:और|व|एवं|तथा|and)\s")
+
+
+def asks_for_several(question: str) -> bool:
+    """Whether it asks for more than one thing: "किन देशों", "kaun kaun", "which two"."""
+    return bool(_SEVERAL.search(question))
+
+
+def names_several(words_found: str) -> bool:
+    """Whether words name more than one thing: "अमेरिका, जापान और रूस"."""
+    return bool(_JOINED.search(words_found))
+
+
 def expected_kind(question: str) -> Kind:
     """ "time" for when, "number" for how many and how much, else "other"."""
     folded, asked = fold(question), set(words(question))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.text.words import fold, words
+from index.text.words import content_stems, fold, stem, words
 
 _ASKING = frozenset(
     map(
@@ -17,12 +17,14 @@ _ASKING = frozenset(
 _WIDE = frozenset(map(fold, "क्या कैसे what how kya kaise".split()))
 _AND = re.compile(r"\s*,?\s+(?:और|तथा|एवं|and|aur)\s+", re.IGNORECASE)
 _FEWEST_WORDS = 4
+# "किस महीने और किस साल हुआ?" asks one thing.
+_TIMES = frozenset(map(stem, "साल वर्ष महीना महीने दिन तारीख समय year month day date time saal mahine din tareekh".split()))
 
 
 def split_question(question: str) -> list[str]:
     """The two questions that are joined by "and"; the question alone when it asks one thing."""
     joints = [joint for joint in _AND.finditer(question) if _asks(question[: joint.start()]) and _asks(question[joint.end() :])]
-    joints = [joint for joint in joints if len(words(question[: joint.start()])) >= _FEWEST_WORDS]
+    joints = [joint for joint in joints if len(words(question[: joint.start()])) >= _FEWEST_WORDS and _asks_more(question[joint.end() :])]
     if not joints:
         return [question]
     return [f"{question[: joints[-1].start()].strip()}?", question[joints[-1].end() :].strip()]
@@ -31,6 +33,11 @@ def split_question(question: str) -> list[str]:
 def asks_for_one_thing(question: str) -> bool:
     """Whether it asks who, when, where, why or how many."""
     return not (_ASKING - _WIDE).isdisjoint(words(question))
+
+
+def _asks_more(text: str) -> bool:
+    """Whether something is named but a measure of time."""
+    return not _TIMES.issuperset(content_stems(text))
 
 
 def _asks(text: str) -> bool:

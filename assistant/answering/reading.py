@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.evidence import MOST_SENTENCES, citation_of, is_headline, repeats
-from assistant.answering.expectation import Kind, could_hold, expected_kind
+from assistant.answering.expectation import Kind, asks_for_several, could_hold, expected_kind, names_several
 from assistant.reader.passages import READ_CHARACTERS
 from assistant.reader.reader import Answering, Reading
 from assistant.types import Citation
@@ -18,6 +18,8 @@ from index.types import Sentence
 _NEIGHBOURS = 1
 # A further sentence is evidence when its words are at least this share as probable as the best ones.
 _SHARE_OF_BEST = 0.35
+# Of a question for several things whose best words name only one, the others may be much less probable: each is an answer.
+_SHARE_OF_SEVERAL = 0.05
 # The text proves more than its headline, which says the same.
 _HEADLINE_SHARE = 0.5
 # "When" is hardly answered by a name.
@@ -55,11 +57,15 @@ def evidence_of(reading: Reading, question: str, sentences: Sequence[SentenceHit
     ranked = _ranked(reading, question, sentences)
     chosen: list[_Ranked] = []
     for one in ranked:
-        if len(chosen) == most or one.fitness < _SHARE_OF_BEST * ranked[0].fitness:
+        if len(chosen) == most or one.fitness < _share_of_best(question, ranked[0].span.text) * ranked[0].fitness:
             break
         if not any(repeats(one.hit, earlier.hit) for earlier in chosen):
             chosen.append(one)
     return [one.citation(n) for n, one in enumerate(chosen, start=1)]
+
+
+def _share_of_best(question: str, best: str) -> float:
+    return _SHARE_OF_SEVERAL if asks_for_several(question) and not names_several(best) else _SHARE_OF_BEST
 
 
 def rivals_of(reading: Reading, question: str, sentences: Sequence[SentenceHit], most: int = MOST_SENTENCES) -> list[Citation]:

@@ -134,7 +134,9 @@ def command(run: Run) -> str:
     squad = " --squad train-v2.0.json" if run.recipe.squad else ""
     if run.after is None:
         return f"python -m assistant.reader.training RUN --fold {run.fold}{changes}{squad}"
-    return f"{command(run.after).replace('RUN', 'BEFORE')} && python -m assistant.reader.training RUN --after BEFORE --fold {run.fold}{changes}{squad}"
+    return (
+        f"{command(run.after).replace('RUN', 'BEFORE')} && python -m assistant.reader.training RUN --after BEFORE --fold {run.fold}{changes}{squad}"
+    )
 
 
 if __name__ == "__main__":
