@@ -12,7 +12,9 @@ from fake_llama import FakeLlama
 
 from assistant.errors import ModelBusy, ModelDamaged, QuestionRefused
 from assistant.types import Waiting
-from assistant.writing.llama import KEPT_PREFIXES, PREFILL_STEP, LlamaEngine, _StopText
+from assistant.writing.llama import LlamaEngine
+from assistant.writing.prompt_memory import KEPT_PREFIXES, PREFILL_STEP
+from assistant.writing.stop_text import StopText
 
 SYSTEM = {"role": "system", "content": "उत्तर दीजिए। " * 20}
 
@@ -113,7 +115,7 @@ def test_writing_ends_at_a_stop_string(make: Make, llama: type[FakeLlama], stops
     ],
 )
 def test_a_stop_string_may_be_split_over_pieces(pieces: list[str], stops: list[str], shown: list[str], rest: str) -> None:
-    text = _StopText(stops)
+    text = StopText(stops)
     assert [text.add(piece)[0] for piece in pieces] == shown
     assert text.rest() == rest
 
@@ -276,7 +278,8 @@ def test_whoever_comes_is_told_who_is_served_first_and_for_how_long(make: Make, 
     llama.steps = threading.Semaphore(0)
     engine, _ = make()
     assert engine.before("a") is None
-    engine._durations.extend([8.0, 10.0, 60.0])
+    for seconds in (8.0, 10.0, 60.0):
+        engine._owner.took(seconds)
     switches = {session: threading.Event() for session in "abc"}
     callers = [threading.Thread(target=list, args=(engine.stream(asked("?"), 1, (), switches[session], session),)) for session in "aab"]
     for number, caller in enumerate(callers, start=1):
@@ -296,7 +299,7 @@ def test_whoever_comes_is_told_who_is_served_first_and_for_how_long(make: Make, 
 def test_whoever_waits_is_told_anew_when_it_changes_and_when_its_turn_has_come(
     make: Make, llama: type[FakeLlama], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.writing.llama._TELL_SECONDS", 0.0)
+    monkeypatch.setattr("assistant.writing.owner_thread._TELL_SECONDS", 0.0)
     llama.reply = staticmethod(lambda prompt: "a")
     llama.steps = threading.Semaphore(0)
     engine, _ = make()
@@ -323,7 +326,7 @@ def test_whoever_waits_is_told_anew_when_it_changes_and_when_its_turn_has_come(
 def test_the_wait_is_told_at_most_every_second(make: Make, llama: type[FakeLlama]) -> None:
     llama.steps = threading.Semaphore(0)
     engine, _ = make()
-    engine._durations.extend([100.0])  # the seconds that are left change all the time
+    engine._owner.took(100.0)  # the seconds that are left change all the time
     other = threading.Thread(target=list, args=(engine.stream(asked("?"), 1, session="other"),))
     other.start()
     until(lambda: engine.waiting() == 1)
@@ -358,7 +361,7 @@ def test_without_an_earlier_answer_the_wait_is_not_guessed(make: Make, llama: ty
     llama.steps.release(100)
     engine_free.join()
     assert engine.before("other") is None
-    assert len(engine._durations) == 1
+    assert len(engine._owner._durations) == 1
 
 
 def test_one_sessions_stop_is_not_anothers(make: Make, llama: type[FakeLlama]) -> None:
@@ -484,7 +487,7 @@ def test_closing_stops_what_runs(llama: type[FakeLlama]) -> None:
     next(stream)
     closing = threading.Thread(target=engine.close)
     closing.start()
-    until(lambda: engine._closed)
+    until(lambda: engine._owner._closed)
     llama.steps.release(100)
     closing.join(5)
     assert not closing.is_alive()
@@ -509,6 +512,6 @@ def test_a_caller_who_stops_waiting_is_free_at_once(make: Make, llama: type[Fake
 
 def test_the_first_prompt_says_what_was_asked(make: Make) -> None:
     engine, _ = make()
-    first = engine._tokens([SYSTEM], answer=False)
-    assert first == engine._tokens([SYSTEM], answer=False)
+    first = engine._template.tokens([SYSTEM], answer=False)
+    assert first == engine._template.tokens([SYSTEM], answer=False)
     assert len(first) == prefix_tokens(SYSTEM["content"])
