@@ -15,7 +15,7 @@ from assistant.errors import AssistantFailure
 from assistant.language import Language
 from assistant.offline import go_offline
 from index.errors import IndexFailure
-from index.store.filters import Filters, read_filters
+from index.store.filters import read_filters
 
 if TYPE_CHECKING:
     from assistant.assemble import Assembly
