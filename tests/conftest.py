@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from assistant.language import Language
 from assistant.reader.reader import Answering, Reading
@@ -23,6 +24,7 @@ from index.text.words import content_stems
 from index.types import Article, Chunk, Hit, Sentence
 
 DIMENSION = 64
+settings.register_profile("check", max_examples=20)  # for `make check`; otherwise as many as Hypothesis likes
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

