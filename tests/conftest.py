@@ -221,6 +221,12 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
+def unplotted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports without pictures, whose drawing takes most of a small evaluation's time; test_evaluation_report and _terminal draw them."""
+    monkeypatch.setattr("assistant.evaluation.report._plots", lambda *_: {})
+
+
+@pytest.fixture
 def articles(tmp_path: Path) -> Path:
     folder = tmp_path / "articles"
     folder.mkdir()

@@ -29,7 +29,7 @@ from assistant.assemble import Assembly
 from assistant.errors import AssistantFailure, ModelBusy
 from assistant.evaluation.run import Evaluation, Wishes
 
-pytestmark = pytest.mark.usefixtures("own_settings")
+pytestmark = pytest.mark.usefixtures("own_settings", "unplotted")
 
 
 @pytest.fixture

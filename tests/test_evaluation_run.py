@@ -31,7 +31,7 @@ from assistant.evaluation.run import Evaluation, Wishes
 from assistant.settings import Settings
 from index.errors import StoreFailure
 
-pytestmark = pytest.mark.usefixtures("own_settings")
+pytestmark = pytest.mark.usefixtures("own_settings", "unplotted")
 
 
 @pytest.fixture
