@@ -45,7 +45,7 @@ browser:
 	@sh tests/browser/install_chromium.sh
 
 check: $(DONE)/dev
-	$(BIN)/python -m pytest -m "not real and not browser"
+	$(BIN)/python -m pytest -m "not real and not browser and not slow" -n logical --maxprocesses 4 --hypothesis-profile check
 	@$(MAKE) --no-print-directory lint
 
 lint: $(DONE)/dev

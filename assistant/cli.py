@@ -15,11 +15,10 @@ from assistant.errors import AssistantFailure
 from assistant.language import QuestionLanguage
 from assistant.offline import go_offline
 from index.errors import IndexFailure
-from index.store.filters import Filters, read_filters
+from index.store.filters import read_filters
 
 if TYPE_CHECKING:
     from assistant.assemble import Assembly
-    from assistant.types import Answer
 
 app = typer.Typer(
     help="Pramaan: ask your own Hindi and English news articles, offline, and see the exact sentences that prove each answer.",
@@ -123,13 +122,15 @@ def ask(
     store: Store = None,
 ) -> None:
     """Answer one question from your articles, with proof."""
+    from assistant.terminal.answer_view import print_answer
+
     filters = read_filters(since, until, publisher or (), language, article or ())
     with _assembly(store) as assembly:
         if as_json:
             answer = assembly.answerer.answer(question, history or [], filters)
             print(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
         else:
-            _print_answer(assembly, question, history or [], filters)
+            print_answer(assembly, question, history or [], filters)
 
 
 @app.command()
@@ -154,13 +155,15 @@ def chat(
     store: Store = None,
 ) -> None:
     """Ask one question after another in the terminal; an empty line or Ctrl-D ends it."""
+    from assistant.terminal.answer_view import next_question, print_answer
+
     filters = read_filters(since, until, publisher or (), language, article or ())
     with _assembly(store) as assembly:
         assembly.warm_up()
         history: list[str] = []
-        while (question := _next_question()) is not None:
+        while (question := next_question()) is not None:
             try:
-                _print_answer(assembly, question, history, filters)
+                print_answer(assembly, question, history, filters)
             except AssistantFailure as failure:
                 print(f"pramaan: {failure}", file=sys.stderr)
             history.append(question)
@@ -275,32 +278,3 @@ def models_verify() -> None:
     with _assembly(None) as assembly:
         if not verify_models(assembly):
             raise typer.Exit(1)
-
-
-def _next_question() -> str | None:
-    try:
-        return input("\n? ").strip() or None
-    except EOFError:
-        return None
-
-
-def _print_answer(assembly: Assembly, question: str, history: list[str], filters: Filters) -> None:
-    """Stream the writing to a terminal's stderr, then print the checked answer with its proof."""
-    from assistant.render import answer_text, terminal_safe
-    from assistant.texts import say
-    from assistant.types import Done, Evidence, Written
-
-    live = sys.stderr.isatty()
-    answer: Answer | None = None
-    for event in assembly.answerer.stream(question, history, filters=filters):
-        if isinstance(event, Done):
-            answer = event.answer
-        elif live and isinstance(event, Evidence) and event.citations:
-            print(terminal_safe(f"… “{event.citations[0].quote}”"), file=sys.stderr)
-        elif live and isinstance(event, Written):
-            print(terminal_safe(event.text), end="", file=sys.stderr, flush=True)
-    if live:
-        print(file=sys.stderr)
-    if answer is not None:
-        print(answer_text(answer))
-        print(f"({say('took', answer.language, seconds=answer.timings.total)})")

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from assistant.language import Language
 from assistant.reader.reader import Answering, Reading
@@ -23,6 +24,7 @@ from index.text.words import content_stems
 from index.types import Article, Chunk, Hit, Sentence
 
 DIMENSION = 64
+settings.register_profile("check", max_examples=20)  # for `make check`; otherwise as many as Hypothesis likes
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -216,6 +218,12 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in Settings.model_fields:
         monkeypatch.delenv(f"PRAMAAN_{name.upper()}", raising=False)
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def unplotted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports without pictures, whose drawing takes most of a small evaluation's time; test_evaluation_report and _terminal draw them."""
+    monkeypatch.setattr("assistant.evaluation.report._plots", lambda *_: {})
 
 
 @pytest.fixture

@@ -4,17 +4,41 @@ from __future__ import annotations
 
 import ctypes
 import re
+import sys
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
+import pytest
+
+from assistant.writing.llama import LlamaEngine
 
 START, END, OF_TEXT = 256, 257, 258
 SPECIAL = {START: b"<|im_start|>", END: b"<|im_end|>", OF_TEXT: b"<|endoftext|>"}
 PIECES = [*(bytes([byte]) for byte in range(256)), *SPECIAL.values()]
 ASSISTANT = "<|im_start|>assistant\n"
+RULES = "उत्तर दीजिए। " * 20
+
+
+def asked(text: str, system: str = RULES) -> list[dict[str, str]]:
+    return [{"role": "system", "content": system}, {"role": "user", "content": text}]
+
+
+def prefix_tokens(system: str) -> int:
+    """How many tokens the constant prefix of `asked` has."""
+    return len(f"<|im_start|>system\n{system}<|im_end|>\n".encode()) - len("<|im_start|><|im_end|>") + 2
+
+
+def until(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 5
+    while not happened():
+        assert time.monotonic() < deadline, "it never happened"
+        time.sleep(0.005)
 
 
 class FakeLlama:
@@ -24,6 +48,7 @@ class FakeLlama:
     steps: threading.Semaphore | None = None
     template = "chatml"
     forgets = True
+    made: ClassVar[list[FakeLlama]] = []
 
     def __init__(self, path: str, n_ctx: int, **_: Any) -> None:
         if "broken" in path:
@@ -38,6 +63,7 @@ class FakeLlama:
         self.closed = False
         self.logits: list[Any] = []
         self.decoded: list[int] = []
+        self.made.append(self)
 
     def n_vocab(self) -> int:
         return len(PIECES)
@@ -104,7 +130,15 @@ class Formatter:
         return answer
 
 
-def modules(llama: type[FakeLlama]) -> dict[str, ModuleType]:
+def install(monkeypatch: pytest.MonkeyPatch, **attributes: object) -> type[FakeLlama]:
+    """The fake in place of llama_cpp, as a class of this test alone: set `reply`, `steps`, `template` on it; `made` are its models."""
+    ours: type[FakeLlama] = type("ThisTestsLlama", (FakeLlama,), {"made": [], **attributes})
+    for name, module in _modules(ours).items():
+        monkeypatch.setitem(sys.modules, name, module)
+    return ours
+
+
+def _modules(llama: type[FakeLlama]) -> dict[str, ModuleType]:
     """What stands in for the modules llama_cpp and llama_cpp.llama_chat_format."""
 
     def token_to_piece(vocabulary: FakeLlama, token: int, buffer: Any, size: int, lstrip: int, special: bool) -> int:
@@ -172,3 +206,21 @@ def modules(llama: type[FakeLlama]) -> dict[str, ModuleType]:
     )
     vars(chat_format).update(Jinja2ChatFormatter=Formatter)
     return {"llama_cpp": fake, "llama_cpp.llama_chat_format": chat_format}
+
+
+Make = Callable[..., tuple[LlamaEngine, FakeLlama]]
+
+
+@contextmanager
+def engines(llama: type[FakeLlama]) -> Iterator[Make]:
+    """make(context): an engine and the model behind it; closed at the end."""
+    made: list[LlamaEngine] = []
+
+    def make(context: int = 4096) -> tuple[LlamaEngine, FakeLlama]:
+        made.append(LlamaEngine(Path("model.gguf"), context))
+        made[-1].wait_until_loaded()
+        return made[-1], llama.made[-1]
+
+    yield make
+    for engine in made:
+        engine.close()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 from conftest import FakeEmbedder, scripted_chat_model
 
 from assistant.assemble import Assembly
@@ -56,6 +58,7 @@ ROWS: tuple[dict[str, Any], ...] = (
     },
     {"id": "moon", "type": "unanswerable", "question": "चंद्रयान का प्रक्षेपण किसने देखा?"},
 )
+WRITTEN = {"report.html", "metrics.json", "rows.jsonl", "predictions.jsonl"}
 IDS = [row["id"] for row in ROWS]
 TEXT = {row["id"]: row["question"] for row in ROWS}
 
@@ -131,3 +134,35 @@ def without_times(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         | ({"prediction": without_times([row["prediction"]])[0]} if "prediction" in row else {})
         for row in rows
     ]
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def ids_asked(assembly: Assembly) -> list[str]:
+    """Ids of the questions that were searched for, in that order; a follow-up's last words tell it."""
+    return [name for searched in asked(assembly) for name, text in TEXT.items() if searched.endswith(text)]
+
+
+def metrics_of(folder: Path) -> dict[str, Any]:
+    return json.loads((folder / "metrics.json").read_text("utf-8"))
+
+
+def refused(wishes: Wishes, settings: Settings, failure: type[Exception], says: str) -> None:
+    """The run is refused before a model is made."""
+    bare = Assembly(settings)
+    with pytest.raises(failure, match=says):
+        list(Evaluation(bare, wishes).run())
+    assert not {"embedder", "chat_model", "search", "answerer"} & bare.made.keys()
+    bare.close()
+
+
+def cancelled_after(assembly: Assembly, wishes: Wishes, count: int) -> Evaluation:
+    """A run that is cancelled when `count` of its questions are answered."""
+    evaluation, cancelled = Evaluation(assembly, wishes), threading.Event()
+    steps = evaluation.run(cancelled)
+    after(steps, "asking", count)
+    cancelled.set()
+    assert list(steps) == []
+    return evaluation

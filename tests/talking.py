@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 from conftest import citation
 
+from assistant.conversations.store import Conversations
 from assistant.conversations.types import Conversation, Turn
 from assistant.types import Answer, Citation, Disagreement, Retrieved, Side, Timings
 from index.store.filters import Filters
 
 HOSTILE = "<script>alert(1)</script> ![x](http://e.invalid/a.png) [y](javascript:alert(2)) `rm` **b** _i_ </p> & \"'"
 ARRIVED = "लावरोव शुक्रवार को प्योंगयांग पहुंचे।"
+LIMITS = Filters(since="2026-01-01", publishers=("लोकवाणी",), articles=("a.txt", "b.txt"))
 
 
 class Clock:
@@ -70,3 +72,11 @@ def conversation(*turns: Turn, title: str = "लावरोव कब पहु
 
 def done(given: Answer) -> Turn:
     return Turn(given.question, "2026-07-14T09:30:00+00:00", "done", given)
+
+
+def asked(kept: Conversations, *answers: Answer, owner: str = "") -> str:
+    """A conversation in which these were answered."""
+    made = kept.start(owner)
+    for given in answers:
+        kept.end_turn(made, kept.begin_turn(owner, made, given.question), "done", given)
+    return made

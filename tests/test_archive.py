@@ -190,6 +190,7 @@ def test_a_bad_member_is_told_and_the_others_are_read(archive: Path, content: by
     assert what in str(refused.value)
 
 
+@pytest.mark.slow
 def test_a_bomb_that_hides_its_size_is_not_unpacked(archive: Path) -> None:
     import tracemalloc
 

@@ -204,7 +204,7 @@ def test_a_bad_setting_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_bug_keeps_its_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "_print_answer", lambda *_: 1 / 0)
+    monkeypatch.setattr("assistant.terminal.answer_view.print_answer", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         run("ask", QUESTION)
 
@@ -213,7 +213,7 @@ def test_an_interruption_says_that_nothing_is_lost(run: Run, monkeypatch: pytest
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_print_answer", interrupted)
+    monkeypatch.setattr("assistant.terminal.answer_view.print_answer", interrupted)
     code, _, err = run("ask", QUESTION)
     assert code == 130
     assert "what was done is kept" in err

@@ -1,13 +1,5 @@
 from __future__ import annotations
 
-import json
-import multiprocessing
-import os
-import signal
-import sqlite3
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,21 +8,16 @@ import pytest
 from conftest import citation
 from hypothesis import given
 from hypothesis import strategies as st
-from talking import ARRIVED, HOSTILE, Clock, answer, conversation, disagreeing, done, not_found
+from talking import ARRIVED, HOSTILE, LIMITS, Clock, answer, asked, disagreeing, not_found
 
 from assistant.conversations.database import FILE
-from assistant.conversations.recording import recorded
-from assistant.conversations.saved import as_json, read_conversation
 from assistant.conversations.store import GUEST, Conversations, as_title
-from assistant.conversations.types import Turn
-from assistant.errors import ConversationFailure, ModelBusy
-from assistant.types import Answer, Done, Dropped, Event, Evidence, Waiting, Written
+from assistant.errors import ConversationFailure
+from assistant.types import Answer, Dropped
 from index.store.catalogue import Catalogue
 from index.store.filters import Filters
 
-ROOT = Path(__file__).resolve().parents[1]
 EXACT = answer("कब?", "शुक्रवार [1]।", replace(citation(1, ARRIVED), exact=(7, 15)), dropped=(Dropped("45 आए।", "number", "45"),))
-LIMITS = Filters(since="2026-01-01", publishers=("लोकवाणी",), articles=("a.txt", "b.txt"))
 
 
 @pytest.fixture
@@ -43,14 +30,6 @@ def kept(store: Path, clock: Clock) -> Iterator[Conversations]:
     opened = Conversations(store, clock)
     yield opened
     opened.close()
-
-
-def asked(kept: Conversations, *answers: Answer, owner: str = "") -> str:
-    """A conversation in which these were answered."""
-    made = kept.start(owner)
-    for given_answer in answers:
-        kept.end_turn(made, kept.begin_turn(owner, made, given_answer.question), "done", given_answer)
-    return made
 
 
 # Keeping
@@ -141,18 +120,6 @@ def test_nothing_of_anothers_is_replaced(kept: Conversations) -> None:
     with pytest.raises(ConversationFailure):
         kept.begin_turn("b", made, "एक?", ["एक?"])
     assert kept.open("a", made).questions == ["एक?"]
-
-
-def test_an_answer_that_is_still_being_stopped_does_not_write_into_its_successor(kept: Conversations) -> None:
-    made = kept.start("")
-    first = recorded(kept, "", made, "कब?", iter([Written("शुक्र"), Written("वार")]))
-    next(first)
-    second = recorded(kept, "", made, "कब?", iter([Written("शनि"), Done(answer("कब?"))]), ["कब?"])
-    next(second)
-    first.close()  # type: ignore[attr-defined]
-    list(second)
-    (turn,) = kept.open("", made).turns
-    assert (turn.state, turn.answer) == ("done", answer("कब?"))
 
 
 @pytest.mark.parametrize(("renamed", "title"), [(None, "दिल्ली में कब?"), ("मेरा नाम", "मेरा नाम")])
@@ -275,196 +242,3 @@ def test_what_strangers_asked_is_forgotten_after_a_day(store: Path, clock: Clock
     assert again.list(f"{GUEST}1") == []
     assert [listed.id for listed in again.list("guest")] == [ours]
     again.close()
-
-
-# A turn while it is held
-
-
-def held(kept: Conversations, events: Iterator[Event]) -> tuple[list[Event], Turn, Exception | None]:
-    made = kept.start("")
-    seen: list[Event] = []
-    failure = None
-    try:
-        seen.extend(recorded(kept, "", made, "कब?", events))
-    except Exception as error:
-        failure = error
-    return seen, kept.open("", made).turns[0], failure
-
-
-def test_an_answer_is_saved_before_it_is_shown(kept: Conversations) -> None:
-    events: list[Event] = [Waiting(1), Evidence(()), Written("श"), Done(answer())]
-    made = kept.start("")
-    seen = []
-    for event in recorded(kept, "", made, "कब?", iter(events)):
-        (turn,) = kept.open("", made).turns
-        assert turn.state == ("done" if isinstance(event, Done) else "running")
-        seen.append(event)
-    assert seen == events
-    assert kept.open("", made).turns[0].answer == answer()
-
-
-def test_a_stopped_answer_is_kept_as_stopped(kept: Conversations) -> None:
-    seen, turn, _ = held(kept, iter([Evidence(()), Written("शुक्र"), Written("वार")]))
-    assert len(seen) == 3
-    assert (turn.state, turn.said, turn.answer) == ("stopped", "शुक्रवार", None)
-
-
-def test_a_closed_tab_leaves_a_stopped_turn(kept: Conversations) -> None:
-    made = kept.start("")
-    running = recorded(kept, "", made, "कब?", iter([Written("शुक्र"), Written("वार")]))
-    next(running)
-    running.close()  # type: ignore[attr-defined]
-    (turn,) = kept.open("", made).turns
-    assert (turn.state, turn.said) == ("stopped", "शुक्र")
-
-
-@pytest.mark.parametrize(("trouble", "said"), [(ModelBusy("The model failed."), "The model failed."), (ZeroDivisionError("x"), "This is a bug")])
-def test_a_failure_is_kept_with_its_words(kept: Conversations, trouble: Exception, said: str) -> None:
-    def failing() -> Iterator[Event]:
-        yield Written("शु")
-        raise trouble
-
-    _, turn, failure = held(kept, failing())
-    assert failure is trouble
-    assert turn.state == "failed"
-    assert turn.said.startswith(said)
-
-
-# Crashes and neighbours
-
-WRITER = """
-import sys
-from pathlib import Path
-from assistant.conversations.store import Conversations
-from talking import answer
-kept = Conversations(Path(sys.argv[1]))
-made = kept.start("")
-print(made, flush=True)
-while True:
-    kept.end_turn(made, kept.begin_turn("", made, answer().question), "done", answer())
-    print(flush=True)
-"""
-
-
-@pytest.mark.parametrize("turns", [1, 7, 20])
-def test_killed_in_the_middle_of_writing_nothing_finished_is_lost(store: Path, turns: int) -> None:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
-    with subprocess.Popen([sys.executable, "-c", WRITER, str(store)], stdout=subprocess.PIPE, text=True, env=environment) as writer:
-        assert writer.stdout
-        made = writer.stdout.readline().strip()
-        for _ in range(turns):
-            writer.stdout.readline()
-        writer.send_signal(signal.SIGKILL)
-    kept = Conversations(store)
-    found = kept.open("", made).turns
-    assert len(found) >= turns
-    assert all(turn.answer == answer() for turn in found[:turns])
-    assert sqlite3.connect(kept.path).execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    kept.close()
-
-
-def _ask_often(store: Path, owner: str) -> None:
-    kept = Conversations(store)
-    for _ in range(20):
-        asked(kept, answer(), owner=owner)
-    kept.close()
-
-
-def test_two_processes_write_at_once(store: Path) -> None:
-    spawn = multiprocessing.get_context("spawn")
-    writers = [spawn.Process(target=_ask_often, args=(store, owner)) for owner in ("a", "b")]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join(60)
-    assert [writer.exitcode for writer in writers] == [0, 0]
-    kept = Conversations(store)
-    assert [len(kept.list(owner)) for owner in ("a", "b")] == [20, 20]
-    kept.close()
-
-
-def test_several_threads_share_one(kept: Conversations) -> None:
-    made = kept.start("")
-    threads = [threading.Thread(target=lambda: [kept.begin_turn("", made, "कब?") for _ in range(10)]) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(kept.open("", made).turns) == 40
-
-
-def test_a_change_that_fails_leaves_nothing(kept: Conversations) -> None:
-    made = asked(kept, answer())
-    with pytest.raises(ZeroDivisionError), kept._database.transaction() as db:
-        db.execute("DELETE FROM turns")
-        raise ZeroDivisionError
-    assert len(kept.open("", made).turns) == 1
-
-
-# What can be wrong with the file
-
-
-def test_a_damaged_file_is_named(store: Path) -> None:
-    store.mkdir()
-    (store / FILE).write_bytes(b"this is no database at all" * 100)
-    with pytest.raises(ConversationFailure, match=rf"{FILE}' are damaged .* Move the file away"):
-        Conversations(store)
-
-
-def test_a_file_of_a_later_version_is_left_alone(kept: Conversations, store: Path) -> None:
-    with kept._database.transaction() as db:
-        db.execute("UPDATE about SET value = '9'")
-    with pytest.raises(ConversationFailure, match="have format 9; this version of Pramaan reads format 1"):
-        Conversations(store)
-
-
-def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("x")
-    with pytest.raises(ConversationFailure, match="can't be used"):
-        Conversations(tmp_path / "file")
-
-
-def test_an_answer_that_was_tampered_with_is_told(kept: Conversations) -> None:
-    made = asked(kept, answer())
-    with kept._database.transaction() as db:
-        db.execute("UPDATE turns SET answer = '{\"question\": 3}'")
-    with pytest.raises(ConversationFailure, match="A saved answer can't be read: question"):
-        kept.open("", made)
-
-
-# JSON
-
-
-def test_json_round_trips(kept: Conversations) -> None:
-    stopped = Turn("कहां?", "2026-07-14T09:30:00+00:00", "stopped", said="प्योंग")
-    whole = conversation(done(answer()), done(not_found()), done(disagreeing()), stopped, limits=LIMITS)
-    again = read_conversation(as_json(whole))
-    assert again == whole
-    copy = kept.open("a", kept.bring_in("a", again))
-    assert (copy.turns, copy.limits, copy.title) == (whole.turns, LIMITS, whole.title)
-
-
-def test_an_exported_answer_is_the_answer_of_the_command_line() -> None:
-    (turn,) = json.loads(as_json(conversation(done(answer()))))["turns"]
-    expected = json.loads(json.dumps(answer().to_json()))
-    for name, value in expected.items():
-        if name == "citations":
-            assert [{key: cited[key] for key in told} for cited, told in zip(turn["answer"][name], value, strict=True)] == value
-        elif name != "id":
-            assert turn["answer"][name] == value
-
-
-@pytest.mark.parametrize(
-    ("text", "what"),
-    [
-        ("", "it is not JSON"),
-        ("{", "it is not JSON"),
-        ("[" * 100_000, "not JSON"),
-        ("[]", "no conversation of format 1"),
-        ('{"kind": "pramaan conversation", "format": 2}', "no conversation of format 1"),
-        ('{"kind": "pramaan conversation", "format": 1}', "A saved conversation can't be read: id"),
-    ],
-)
-def test_what_is_no_conversation_is_refused(text: str, what: str) -> None:
-    with pytest.raises(ConversationFailure, match=what):
-        read_conversation(text)

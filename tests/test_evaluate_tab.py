@@ -15,7 +15,7 @@ from assistant.evaluation.questions import load_questions
 from assistant.page.evaluate_tab import EvaluateTab, Shown, framed
 from assistant.page.words import INTERFACE, PROGRESS
 
-pytestmark = pytest.mark.usefixtures("own_settings")
+pytestmark = pytest.mark.usefixtures("own_settings", "unplotted")
 HOSTILE = "<img src=x onerror=alert(1)>\"'></iframe><script>alert(1)</script>"
 
 

@@ -1,25 +1,24 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from small_evaluation import (
     ARRIVED,
-    ARTICLES,
     IDS,
     ROWS,
     TEXT,
-    after,
+    WRITTEN,
     asked,
-    empty_assembly,
     finished,
+    ids_asked,
     json_lines,
+    metrics_of,
+    names,
+    refused,
     small_assembly,
     troubled_chat_model,
     without_times,
@@ -28,14 +27,11 @@ from small_evaluation import (
 
 from assistant.assemble import Assembly
 from assistant.errors import AssistantFailure, ModelBusy, QuestionFileRefused
-from assistant.evaluation.folders import finished_reports, report_folder
 from assistant.evaluation.run import Evaluation, Wishes
 from assistant.settings import Settings
 from index.errors import StoreFailure
 
-pytestmark = pytest.mark.usefixtures("own_settings")
-WARMING_UP = "प्रमाण"
-WRITTEN = {"report.html", "metrics.json", "rows.jsonl", "predictions.jsonl"}
+pytestmark = pytest.mark.usefixtures("own_settings", "unplotted")
 
 
 @pytest.fixture
@@ -53,25 +49,6 @@ def questions(tmp_path: Path) -> Path:
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
     return tmp_path / "out"
-
-
-def names(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir()}
-
-
-def ids_asked(assembly: Assembly) -> list[str]:
-    """Ids of the questions that were searched for, in that order; a follow-up's last words tell it."""
-    return [name for searched in asked(assembly) for name, text in TEXT.items() if searched.endswith(text)]
-
-
-def without_latency(metrics: Any) -> Any:
-    if isinstance(metrics, dict):
-        return {name: without_latency(value) for name, value in metrics.items() if name != "latency"}
-    return metrics
-
-
-def metrics_of(folder: Path) -> dict[str, Any]:
-    return json.loads((folder / "metrics.json").read_text("utf-8"))
 
 
 # A whole run
@@ -224,14 +201,6 @@ def test_every_question_may_fail(assembly: Assembly, tmp_path: Path, out: Path) 
 # Refused before a model is made
 
 
-def refused(wishes: Wishes, settings: Settings, failure: type[Exception], says: str) -> None:
-    bare = Assembly(settings)
-    with pytest.raises(failure, match=says):
-        list(Evaluation(bare, wishes).run())
-    assert not {"embedder", "chat_model", "search", "answerer"} & bare.made.keys()
-    bare.close()
-
-
 @pytest.fixture
 def bare(assembly: Assembly) -> Settings:
     """Settings of a store with articles, whose models aren't on this machine."""
@@ -297,106 +266,6 @@ def test_a_model_that_is_not_here_is_told_before_a_question_is_asked(bare: Setti
     other.close()
 
 
-# Interrupted, and on again
-
-
-def cancelled_after(assembly: Assembly, wishes: Wishes, count: int) -> Evaluation:
-    """A run that is cancelled when `count` of its questions are answered."""
-    evaluation, cancelled = Evaluation(assembly, wishes), threading.Event()
-    steps = evaluation.run(cancelled)
-    after(steps, "asking", count)
-    cancelled.set()
-    assert list(steps) == []
-    return evaluation
-
-
-def test_a_cancelled_run_goes_on_where_it_stopped(assembly: Assembly, questions: Path, out: Path, tmp_path: Path) -> None:
-    whole = tmp_path / "whole"
-    finished(assembly, Wishes(questions, whole))
-    asked(assembly).clear()
-    assert cancelled_after(assembly, Wishes(questions, out), 2).report is None
-    assert names(out) == {"predictions.jsonl.part"}
-    asked(assembly).clear()
-    steps = list((again := Evaluation(assembly, Wishes(questions, out))).run())
-    assert again.report is not None
-    assert ids_asked(assembly) == IDS[2:]
-    assert [(step.stage, step.done) for step in steps] == [("loading", 2), ("asking", 3), ("asking", 4), ("asking", 5)]
-    assert names(out) == WRITTEN
-    for name in ("rows.jsonl", "predictions.jsonl"):
-        assert without_times(json_lines(out / name)) == without_times(json_lines(whole / name))
-    assert without_latency(metrics_of(out)) == without_latency(metrics_of(whole))
-
-
-def test_a_run_whose_reader_goes_away_goes_on_where_it_stopped(assembly: Assembly, questions: Path, out: Path) -> None:
-    steps = Evaluation(assembly, Wishes(questions, out)).run()
-    after(steps, "asking", 3)
-    steps.close()  # type: ignore[attr-defined]
-    asked(assembly).clear()
-    assert [row.question.id for row in finished(assembly, Wishes(questions, out)).rows] == IDS
-    assert ids_asked(assembly) == IDS[3:]
-
-
-def test_cancelled_after_the_last_answer_nothing_is_asked_again(assembly: Assembly, questions: Path, out: Path) -> None:
-    cancelled_after(assembly, Wishes(questions, out), 5)
-    asked(assembly).clear()
-    finished(assembly, Wishes(questions, out))
-    assert asked(assembly) == []
-
-
-def test_what_failed_before_the_interruption_is_asked_again(assembly: Assembly, questions: Path, out: Path) -> None:
-    calm = assembly.made["chat_model"]
-    assembly.made["chat_model"] = troubled_chat_model({TEXT["visit"]: ModelBusy("busy")})
-    cancelled_after(assembly, Wishes(questions, out), 2)
-    del assembly.made["answerer"]
-    assembly.made["chat_model"] = calm
-    asked(assembly).clear()
-    assert finished(assembly, Wishes(questions, out)).failed == []
-    assert ids_asked(assembly) == ["visit", *IDS[2:]]
-
-
-def test_answers_outlive_a_report_that_cannot_be_written(assembly: Assembly, questions: Path, out: Path) -> None:
-    (out / "report.html").mkdir(parents=True)
-    with pytest.raises(OSError, match=r"report\.html"):
-        list(Evaluation(assembly, Wishes(questions, out)).run())
-    (out / "report.html").rmdir()
-    assert "predictions.jsonl.part" in names(out)
-    asked(assembly).clear()
-    finished(assembly, Wishes(questions, out))
-    assert asked(assembly) == []
-
-
-@pytest.mark.parametrize("changed", ["settings", "gold", "articles", "sample"])
-def test_answers_of_another_configuration_are_not_taken_over(assembly: Assembly, questions: Path, out: Path, changed: str, tmp_path: Path) -> None:
-    cancelled_after(assembly, Wishes(questions, out), 4)
-    asked(assembly).clear()
-    wishes = Wishes(questions, out)
-    if changed == "settings":
-        other = Assembly(assembly.settings.model_copy(update={"strictness": 0.31}))
-        other.made |= {name: assembly.made[name] for name in ("embedder", "chat_model")}
-        assembly = other
-    elif changed == "gold":
-        write_rows(questions, [ROWS[0] | {"answers": ["शनिवार"], "must_include": []}, *ROWS[1:]])
-    elif changed == "articles":
-        (tmp_path / "small-articles" / "metro.txt").write_text(ARTICLES["metro.txt"].replace("ten", "nine"), encoding="utf-8")
-        assembly.sync([tmp_path / "small-articles"])
-        asked(assembly).clear()
-    else:
-        wishes = Wishes(questions, out, sample=4)
-    report = finished(assembly, wishes)
-    assert sorted(ids_asked(assembly)) == sorted(row.question.id for row in report.rows)
-    assert len(report.rows) == (4 if changed == "sample" else 5)
-    assembly.close()
-
-
-def test_two_runs_into_one_folder_are_one_too_many(assembly: Assembly, questions: Path, out: Path) -> None:
-    first = Evaluation(assembly, Wishes(questions, out)).run()
-    after(first, "asking")
-    with pytest.raises(AssistantFailure, match="is being written by another evaluation"):
-        list(Evaluation(assembly, Wishes(questions, out)).run())
-    list(first)
-    assert names(out) == WRITTEN
-
-
 # Samples
 
 
@@ -439,183 +308,3 @@ def test_better_and_worse_are_told_against_a_baseline(assembly: Assembly, questi
 def test_without_a_baseline_there_is_no_comparison(assembly: Assembly, questions: Path, out: Path) -> None:
     assert "comparison" not in finished(assembly, Wishes(questions, out)).metrics
     assert "Compared with the earlier run" not in (out / "report.html").read_text("utf-8")
-
-
-# A file that brings its own passages
-
-
-def squad(path: Path, *contexts: str) -> Path:
-    """Three questions over one passage each, the second impossible; question_en beside each question."""
-    visit, flood = contexts or (ARTICLES["visit.txt"], ARTICLES["flood.txt"])
-    answer = {"text": "शुक्रवार", "answer_start": visit.index("शुक्रवार")}
-    about_visit = [
-        {"id": "s1", "question": "लावरोव प्योंगयांग कब पहुंचे?", "question_en": "When did Lavrov reach Pyongyang?", "answers": [answer]},
-        {"id": "s2", "question": "चंद्रयान का प्रक्षेपण किसने देखा?", "question_en": "Who saw the launch?", "answers": [], "is_impossible": True},
-    ]
-    about_flood = [{"id": "s3", "question": "बाढ़ से कितने लोगों की मौत हुई?", "question_en": "How many died in the flood?", "answers": ["ग्यारह"]}]
-    articles = [
-        {"title": "लावरोव", "paragraphs": [{"context": visit, "qas": about_visit}]},
-        {"title": "बाढ़", "paragraphs": [{"context": flood, "qas": about_flood}]},
-    ]
-    path.write_text(json.dumps({"data": articles}, ensure_ascii=False), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Assembly]:
-    """An assembly without a store of its own."""
-    made = empty_assembly(tmp_path / "no-store")
-    yield made
-    made.close()
-
-
-def test_a_squad_file_is_asked_over_its_own_passages(own: Assembly, tmp_path: Path, out: Path) -> None:
-    report = finished(own, Wishes(squad(tmp_path / "squad.json"), out))
-    assert [(row.question.id, row.outcome) for row in report.rows] == [("s1", "right"), ("s2", "refused_rightly"), ("s3", "right")]
-    assert {cited["article"] for row in report.rows for cited in row.prediction.get("citations", ())} == {"लावरोव-01.txt", "बाढ़-01.txt"}
-    figures = report.metrics["overall"]["metrics"]
-    assert [figures[name]["value"] for name in ("verbatim", "evidence_recall", "span_hit@1")] == [1.0, 1.0, 1.0]
-    assert report.metrics["run"]["articles"] == 2
-    assert names(out) == WRITTEN  # the temporary store is gone
-    assert not own.settings.store.exists()
-
-
-def test_passages_are_indexed_first(own: Assembly, tmp_path: Path, out: Path) -> None:
-    steps = list(Evaluation(own, Wishes(squad(tmp_path / "squad.json"), out)).run())
-    assert [step.stage for step in steps if step.stage != "indexing"] == ["loading", "asking", "asking", "asking"]
-    indexing = [step for step in steps if step.stage == "indexing"]
-    assert (indexing[0].done, indexing[-1].done, {step.total for step in indexing}) == (0, 2, {2})
-
-
-def test_the_store_of_the_settings_is_left_alone(assembly: Assembly, tmp_path: Path, out: Path) -> None:
-    finished(assembly, Wishes(squad(tmp_path / "squad.json"), out))
-    assert {article.name for article in assembly.existing_catalogue().articles()} == ARTICLES.keys()
-    assert assembly.answerer.answer(TEXT["metro"]).citations[0].article == "metro.txt"
-
-
-def test_passages_keep_every_character(own: Assembly, tmp_path: Path, out: Path) -> None:
-    visit = ARTICLES["visit.txt"].replace("\n\n", "\r\n\r\n\u2028").replace("लावरोव शुक्रवार", "लावरोव\u200d  शुक्रवार")
-    report = finished(own, Wishes(squad(tmp_path / "squad.json", visit, ARTICLES["flood.txt"]), out, own_store=tmp_path / "kept"))
-    assert (tmp_path / "kept" / "passages" / "लावरोव-01.txt").read_bytes().decode() == visit
-    assert report.metrics["overall"]["metrics"]["verbatim"]["value"] == 1.0
-    assert report.rows[0].scores["span_hit@1"] == 1.0
-
-
-def test_questions_in_another_language_over_the_same_passages(own: Assembly, tmp_path: Path, out: Path) -> None:
-    report = finished(own, Wishes(squad(tmp_path / "squad.json"), out, parallel="en"))
-    assert [(row.question.lang, row.prediction["question"]) for row in report.rows] == [
-        ("en", "When did Lavrov reach Pyongyang?"),
-        ("en", "Who saw the launch?"),
-        ("en", "How many died in the flood?"),
-    ]
-    assert report.metrics["by_language"].keys() == {"en"}
-
-
-def test_a_language_that_the_file_has_not_is_refused_first(tmp_path: Path, out: Path) -> None:
-    wishes = Wishes(squad(tmp_path / "squad.json"), out, parallel="hinglish")
-    refused(wishes, Settings(store=tmp_path / "none"), QuestionFileRefused, "'s1' has no field 'question_hinglish'")
-
-
-def test_a_store_of_its_own_is_kept_and_used_again(own: Assembly, tmp_path: Path, out: Path) -> None:
-    path, kept = squad(tmp_path / "squad.json"), tmp_path / "kept"
-    finished(own, Wishes(path, out, own_store=kept))
-    embedded = len(own.made["embedder"].passages)
-    assert embedded == 2
-    report = finished(own, Wishes(path, tmp_path / "again", own_store=kept))
-    assert len(own.made["embedder"].passages) == embedded
-    assert [row.outcome for row in report.rows] == ["right", "refused_rightly", "right"]
-    assert (kept / "passages").is_dir()
-
-
-def test_a_store_that_holds_other_articles_is_refused_first(assembly: Assembly, tmp_path: Path, out: Path) -> None:
-    wishes = Wishes(squad(tmp_path / "squad.json"), out, own_store=assembly.settings.store)
-    refused(wishes, Settings(store=tmp_path / "none"), StoreFailure, r"holds other articles .*Name a new folder")
-    assert {article.name for article in assembly.existing_catalogue().articles()} == ARTICLES.keys()
-
-
-def test_a_store_that_is_a_file_is_refused_first(tmp_path: Path, out: Path) -> None:
-    (tmp_path / "taken").write_text("mine", encoding="utf-8")
-    wishes = Wishes(squad(tmp_path / "squad.json"), out, own_store=tmp_path / "taken")
-    refused(wishes, Settings(store=tmp_path / "none", models=tmp_path), AssistantFailure, r"taken.*Choose another --store")
-
-
-def test_a_cancelled_squad_run_keeps_its_passages_until_it_is_done(own: Assembly, tmp_path: Path, out: Path) -> None:
-    path = squad(tmp_path / "squad.json")
-    cancelled_after(own, Wishes(path, out), 1)
-    assert names(out) == {"predictions.jsonl.part", "passages-store"}
-    embedded = len(own.made["embedder"].passages)
-    asked(own).clear()
-    finished(own, Wishes(path, out))
-    assert len(own.made["embedder"].passages) == embedded
-    assert asked(own) == [WARMING_UP, "चंद्रयान का प्रक्षेपण किसने देखा?", "बाढ़ से कितने लोगों की मौत हुई?"]
-    assert names(out) == WRITTEN
-
-
-def test_the_same_folder_can_be_run_into_again(own: Assembly, tmp_path: Path, out: Path) -> None:
-    path = squad(tmp_path / "squad.json")
-    for _ in range(2):
-        assert [row.outcome for row in finished(own, Wishes(path, out)).rows] == ["right", "refused_rightly", "right"]
-
-
-def test_cancelled_while_indexing_nothing_is_asked(own: Assembly, tmp_path: Path, out: Path) -> None:
-    evaluation, cancelled = Evaluation(own, Wishes(squad(tmp_path / "squad.json"), out)), threading.Event()
-    cancelled.set()
-    assert {step.stage for step in evaluation.run(cancelled)} == {"indexing"}
-    assert evaluation.report is None
-    assert asked(own) == []
-    assert len(finished(own, Wishes(tmp_path / "squad.json", out)).rows) == 3
-
-
-def test_a_failure_while_indexing_is_told(own: Assembly, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
-        raise StoreFailure("The disk is full.")
-
-    monkeypatch.setattr(own.made["embedder"], "embed_passages", full)
-    with pytest.raises(StoreFailure, match="The disk is full"):
-        list(Evaluation(own, Wishes(squad(tmp_path / "squad.json"), out)).run())
-
-
-def test_a_passage_that_cannot_be_indexed_is_noted(own: Assembly, tmp_path: Path, out: Path) -> None:
-    path = squad(tmp_path / "squad.json")
-    whole = json.loads(path.read_text("utf-8"))
-    whole["data"].append({"title": "empty", "paragraphs": [{"context": " ", "qas": []}]})
-    path.write_text(json.dumps(whole), encoding="utf-8")
-    report = finished(own, Wishes(path, out))
-    (note,) = report.notes
-    assert "empty-01.txt" in note
-    assert len(report.rows) == 3
-
-
-# Folders of reports
-
-
-@pytest.fixture
-def with_report() -> Callable[[Path, int], Path]:
-    def make(folder: Path, second: int) -> Path:
-        folder.mkdir(parents=True)
-        (folder / "report.html").write_text("", encoding="utf-8")
-        os.utime(folder / "report.html", (second, second))
-        return folder
-
-    return make
-
-
-def test_a_finished_report_is_never_written_over(tmp_path: Path, with_report: Callable[[Path, int], Path]) -> None:
-    questions = tmp_path / "my.news.jsonl"
-    for number, name in enumerate(("my.news", "my.news-2", "my.news-3")):
-        assert report_folder(tmp_path, questions) == tmp_path / name
-        with_report(tmp_path / name, number)
-
-
-def test_an_interrupted_runs_folder_is_taken_again(tmp_path: Path) -> None:
-    (tmp_path / "demo").mkdir()
-    (tmp_path / "demo" / "predictions.jsonl.part").touch()
-    assert report_folder(tmp_path, Path("demo.jsonl")) == tmp_path / "demo"
-
-
-def test_reports_are_listed_newest_first(tmp_path: Path, with_report: Callable[[Path, int], Path]) -> None:
-    for name, second in (("old", 1), ("newest", 3), ("middle", 2)):
-        with_report(tmp_path / name, second)
-    (tmp_path / "unfinished").mkdir()
-    assert finished_reports(tmp_path) == ["newest", "middle", "old"]
-    assert finished_reports(tmp_path / "none") == []

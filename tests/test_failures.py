@@ -28,7 +28,9 @@ def families(*heads: type[Exception]) -> Iterator[type[Exception]]:
 
 
 @pytest.mark.parametrize(
-    "failure", {one for one in families(AssistantFailure, IndexFailure) if one.__module__.endswith(".errors")}, ids=lambda one: one.__name__
+    "failure",
+    dict.fromkeys(one for one in families(AssistantFailure, IndexFailure) if one.__module__.endswith(".errors")),
+    ids=lambda one: one.__name__,
 )
 def test_every_class_of_failure_has_hindi_words(failure: type[Exception]) -> None:
     assert failure.__name__ in KINDS

@@ -30,7 +30,7 @@ OWNERS = {
     "transformers": ENCODERS,
     "chromadb": {"index.store.vectors"},
     "langchain_chroma": {"index.store.vectors"},
-    "llama_cpp": {"assistant.writing.chat_model", "assistant.writing.llama", "assistant.writing.lookahead"},
+    "llama_cpp": {f"assistant.writing.{room}" for room in ("chat_template", "llama", "lookahead", "prompt_memory")},
     "langchain_openai": {"assistant.writing.chat_model"},
     "gradio": INTERFACES,
     "httpx": {"assistant.models.hub"},

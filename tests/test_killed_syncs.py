@@ -43,6 +43,7 @@ def contents(store: Path) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1])
 def test_a_sync_killed_again_and_again_is_finished_by_the_next(articles: Path, tmp_path: Path, seed: int) -> None:
     killed, whole = tmp_path / "killed", tmp_path / "whole"

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,7 +10,6 @@ from typing import Any, ClassVar
 import fake_llama
 import pytest
 from conftest import citation
-from fake_llama import FakeLlama
 from langchain_core.language_models import FakeListChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 
@@ -27,9 +25,7 @@ MESSAGES: list[BaseMessage] = [SystemMessage("नियम"), HumanMessage("क�
 @pytest.fixture
 def local(monkeypatch: pytest.MonkeyPatch) -> Iterator[ChatLlama]:
     """ChatLlama over an engine whose llama.cpp is the fake one; it says "एक दो", then a line break, then "तीन"."""
-    ours = type("ThisTestsLlama", (FakeLlama,), {"reply": staticmethod(lambda prompt: "एक दो\nतीन")})
-    for name, module in fake_llama.modules(ours).items():
-        monkeypatch.setitem(sys.modules, name, module)
+    fake_llama.install(monkeypatch, reply=staticmethod(lambda prompt: "एक दो\nतीन"))
     engine = LlamaEngine(Path("model.gguf"))
     engine.wait_until_loaded()
     yield ChatLlama(engine=engine, max_tokens=100)

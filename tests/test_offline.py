@@ -27,12 +27,14 @@ def test_the_user_may_choose_how_threads_wait() -> None:
     assert os.environ["GOMP_SPINCOUNT"] == "7"
 
 
+@pytest.mark.slow
 def test_importing_changes_nothing() -> None:
     script = "import os; before = dict(os.environ); import assistant.offline, assistant.cli; print(dict(os.environ) == before)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "True"
 
 
+@pytest.mark.slow
 def test_the_libraries_see_the_switches() -> None:
     script = (
         "from assistant.offline import go_offline; go_offline()\n"

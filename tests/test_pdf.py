@@ -95,6 +95,7 @@ def test_krutidev_without_its_name_is_found_by_its_words() -> None:
     assert text([Line(krutidev(hindi), 780, "F1")]) == [hindi]
 
 
+@pytest.mark.slow
 def test_a_long_pdf_takes_seconds() -> None:
     pages = [[Line(krutidev("तमसापुर में बाढ़ से ग्यारह लोगों की मौत हो गई है और पानी नहीं उतरा।"), 800 - 14 * n, "KrutiDev010") for n in range(50)]] * 20
     started = time.perf_counter()

@@ -92,6 +92,7 @@ def test_a_run_becomes_weights_that_open_with_their_card(run: Path, tmp_path: Pa
     assert known.none < 0.5 < unknown.none
 
 
+@pytest.mark.slow
 def test_the_same_run_gives_the_same_files(run: Path, tmp_path: Path) -> None:
     early = shutil.copytree(run, tmp_path / "fold0", ignore=shutil.ignore_patterns("run.json"))
     publish([run], run_of(run), TinyEmbedder(), CALIBRATION, tmp_path / "first")

@@ -115,6 +115,7 @@ def trained(folder: Path, stop_after: int | None = None, epochs: int = 5) -> tup
     return trainer.model, told
 
 
+@pytest.mark.slow
 def test_it_learns_what_it_is_shown(tmp_path: Path) -> None:
     from assistant.reader.model import SpanModel
     from assistant.reader.training.predict import span_reader

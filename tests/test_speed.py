@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import fake_llama
 import pytest
-from fake_llama import FakeLlama
 
 from assistant.writing.llama import LlamaEngine
 from assistant.writing.speed import Speed, Speeds, measure
@@ -14,9 +12,7 @@ from assistant.writing.speed import Speed, Speeds, measure
 
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[LlamaEngine]:
-    ours = type("ThisTestsLlama", (FakeLlama,), {})
-    for name, module in fake_llama.modules(ours).items():
-        monkeypatch.setitem(sys.modules, name, module)
+    fake_llama.install(monkeypatch)
     made = LlamaEngine(Path("model.gguf"))
     made.wait_until_loaded()
     yield made

@@ -19,6 +19,7 @@ from index.sync.watch import changes
 ROOT = Path(__file__).resolve().parents[1]
 FLOOD = "तमसापुर में बाढ़ आई\n\nतमसापुर में बाढ़ से ग्यारह लोगों की मौत हुई।\n"
 Write = Callable[[str, str], Path]
+pytestmark = pytest.mark.slow  # a real watcher is waited for
 
 
 class Watcher:

@@ -89,6 +89,7 @@ def test_an_unread_font_is_refused_by_name() -> None:
         read(document)
 
 
+@pytest.mark.slow
 def test_a_bomb_that_hides_its_size_is_not_unpacked() -> None:
     content = io.BytesIO()
     docx.Document().save(content)

@@ -15,7 +15,8 @@ from pydantic import ConfigDict
 
 from assistant.errors import ModelBusy
 from assistant.types import Waiting
-from assistant.writing.llama import LlamaEngine, Message
+from assistant.writing.chat_template import Message
+from assistant.writing.llama import LlamaEngine
 
 _ROLES = {"human": "user", "ai": "assistant", "system": "system"}
 

@@ -6,7 +6,7 @@ stands only where it is the model's own choice at temperature 0.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +24,45 @@ def guess(tokens: Sequence[int]) -> Sequence[int]:
         if tokens[start : start + _ALIKE] == last:
             return tokens[start + _ALIKE : start + _ALIKE + _MOST_GUESSED]
     return []
+
+
+class Lookahead:
+    """Writes with one model, for the thread that owns it."""
+
+    def __init__(self, llama: Llama, context_tokens: int) -> None:
+        self._llama = llama
+        self._context_tokens = context_tokens
+        self._forgets = True
+
+    def tokens(self) -> Iterator[int]:
+        """What the model writes at temperature 0 after what it has read, without an end. A step's guesses are in its memory before they are taken."""
+        llama = self._llama
+        token = llama.sample(temp=0.0)
+        while True:
+            yield token
+            guessed = guess([*llama.input_ids[: llama.n_tokens].tolist(), token]) if self._forgets else []
+            following = likeliest(llama, [token, *guessed[: self._context_tokens - llama.n_tokens - 1]])
+            agreed = 0
+            while agreed + 1 < len(following) and guessed[agreed] == following[agreed]:
+                agreed += 1
+            self._keep(llama.n_tokens - len(following) + 1 + agreed)
+            yield from guessed[:agreed]
+            token = following[agreed]
+
+    def _keep(self, tokens: int) -> None:
+        """Only the first ones in memory."""
+        import llama_cpp
+
+        llama = self._llama
+        if tokens == llama.n_tokens:
+            return
+        if llama_cpp.llama_memory_seq_rm(llama_cpp.llama_get_memory(llama.ctx), -1, tokens, -1):
+            llama.n_tokens = tokens
+            return
+        self._forgets = False  # a recurrent model can't forget only the end: it reads it all again, and guesses no more
+        kept = llama.input_ids[:tokens].tolist()
+        llama.reset()
+        llama.eval(kept)
 
 
 def likeliest(llama: Llama, tokens: Sequence[int]) -> list[int]:
