@@ -218,12 +218,22 @@ def test_the_shipped_question_set_is_found_and_not_for_other_articles(tab: Evalu
     assert tab.question_files() == []
 
 
-def test_the_tab_has_its_parts(tab: EvaluateTab, questions: str) -> None:
+def test_what_is_chosen_stays_so_while_it_is_there(tab: EvaluateTab, questions: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [("a", "/a.jsonl"), ("b", "/b.jsonl")]
+    monkeypatch.setattr(tab, "question_files", lambda: files)
     list(tab.run(questions, 0, "", "s"))
+    offered, reports = tab.offered("/b.jsonl")
+    assert (offered["choices"], offered["value"], offered["visible"]) == (files, "/b.jsonl", True)
+    assert tab.offered("/gone.jsonl")[0]["value"] == tab.offered(None)[0]["value"] == "/a.jsonl"
+    assert reports["choices"] == ["", "small"]
+    files.clear()
+    assert (tab.offered("/a.jsonl")[0]["value"], tab.offered(None)[0]["visible"]) == (None, False)
 
+
+def test_the_tab_has_its_parts(tab: EvaluateTab) -> None:
     async def build() -> gr.Blocks:
-        with gr.Blocks(analytics_enabled=False) as blocks:
-            tab.build(gr.I18n(**INTERFACE))
+        with gr.Blocks(analytics_enabled=False) as blocks, gr.Tab("evaluate") as opened:
+            tab.build(gr.I18n(**INTERFACE), opened)
         return blocks
 
     blocks = asyncio.run(build())  # outside a running loop gradio makes event loops that it never closes
@@ -238,6 +248,6 @@ def test_the_tab_has_its_parts(tab: EvaluateTab, questions: str) -> None:
         "evaluation-report",
         "report-files",
     }
-    assert parts["baseline"]["choices"] == [("", ""), ("small", "small")]
+    assert not parts["cancel-evaluation"]["visible"]  # nothing runs
     assert said(parts["evaluation-progress"]["value"]) == "explain"
     blocks.close()

@@ -172,10 +172,13 @@ def _next_questions(turn: Turn) -> str:
 
 
 def suggestions_html(questions: Sequence[str], heading: str, language: Language) -> str:
-    """Questions to click under a heading; empty for none."""
+    """Questions to click under a heading, which is HTML; empty for none."""
     if not questions:
         return ""
     buttons = "".join(
         f'<li><button type="button" class="suggestion" data-question="{escape(question)}">{safe(question)}</button></li>' for question in questions
     )
-    return f'<nav class="suggestions" lang="{lang(language)}" aria-label="{escape(heading)}"><p class="heading">{escape(heading)}</p><ul>{buttons}</ul></nav>'
+    return (
+        f'<nav class="suggestions" lang="{lang(language)}" aria-labelledby="suggested"><p class="heading" id="suggested">{heading}</p>'
+        f"<ul>{buttons}</ul></nav>"
+    )
