@@ -1,4 +1,7 @@
-"""Every state at two widths, light and dark, in both interface languages: pictures to look at, and what a program can see of them: nothing stands out sideways or is cut off."""
+"""Every state at two widths, light and dark, in both interface languages: pictures to look at, and what a program can see of them.
+
+Nothing stands out sideways or is cut off, nothing is in the other language, and the edges of what can be filled in or pressed are seen.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,37 @@ CUT_OFF = """() => {
 }"""
 
 
+FOREIGN = """() => [...document.querySelectorAll('.both > *')]
+  .filter((e) => e.lang !== document.documentElement.lang && e.checkVisibility()).map((e) => e.innerText)"""
+# WCAG 1.4.11: the edge of a control, or the control itself, 3:1 against what it lies on.
+FAINT = """() => {
+  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = (c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4);
+  const luminance = ([r, g, b]) => 0.2126 * light(r) + 0.7152 * light(g) + 0.0722 * light(b);
+  const contrast = (one, other) => {
+    const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  };
+  const solid = (colour) => colour.length === 3 || colour[3] > 0.9;
+  const behind = (e) => {
+    for (let place = e.parentElement; place; place = place.parentElement) {
+      const colour = parts(getComputedStyle(place).backgroundColor);
+      if (solid(colour)) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const faint = (e) => {
+    const style = getComputedStyle(e);
+    const drawn = [style.backgroundColor, ...(parseFloat(style.borderTopWidth) > 0 ? [style.borderTopColor] : [])].map(parts).filter(solid);
+    return Math.max(1, ...drawn.map((colour) => contrast(colour, behind(e)))) < 3;
+  };
+  const controls = `textarea, input:is([type=text], [type=number], :not([type])), .wrap:has(> .wrap-inner), .block:has(> button.label-wrap),
+    button:is(.primary, .secondary, .stop), #article-files, #question-file`;
+  return [...document.querySelectorAll(controls)].filter((e) => e.checkVisibility({visibilityProperty: true}) && e.getBoundingClientRect().width > 1)
+    .filter((e) => !e.closest('.wrap-inner') && faint(e)).map((e) => `${e.id || e.closest('[id]').id} ${e.outerHTML.slice(0, 120)}`);
+}"""
+
+
 @pytest.mark.parametrize(("width", "scheme", "locale"), LOOKS)
 def test_every_state_fits(url: str, new_tab: Any, width: int, scheme: str, locale: str) -> None:
     tab = new_tab(locale, width=width, scheme=scheme)
@@ -35,7 +69,8 @@ def test_every_state_fits(url: str, new_tab: Any, width: int, scheme: str, local
     def look(state: str) -> None:
         tab.page.wait_for_timeout(250)
         tab.shoot(f"look-{width}-{scheme}-{locale[:2]}-{state}")
-        assert tab.page.evaluate(CUT_OFF) == [], state
+        for wrong in (CUT_OFF, FOREIGN, FAINT):
+            assert tab.page.evaluate(wrong) == [], state
 
     tab.open(url)
     look("welcome")
