@@ -242,7 +242,7 @@ def answerer(*answers: str, search: ScriptedSearch | None = None) -> tuple[Answe
 
 
 def chat(ours: Answerer) -> ChatTab:
-    assembly: Any = SimpleNamespace(answerer=ours, catalogue=SimpleNamespace(articles=list))
+    assembly: Any = SimpleNamespace(answerer=ours, catalogue=SimpleNamespace(articles=list), is_ready=True)
     return ChatTab(assembly)
 
 

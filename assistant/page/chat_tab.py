@@ -70,7 +70,7 @@ class ChatTab:
         replaced = self._taken_back.get(session, ())
         self.forget(session)
         running = self._running[session] = _Running(question, threading.Event())
-        turn = asked(question)
+        turn = asked(question, "searching" if self._assembly.is_ready else "loading")
         try:
             yield self._shown(turns, turn)
             for event in self._events(question, turns, running.cancelled, session, desk, replaced):

@@ -16,7 +16,9 @@ from assistant.render import answer_text
 from assistant.texts import say
 from assistant.types import Answer
 
-_STATE_WORDS = {"not_found": "status_not_found", "searching": "running", "writing": "running", "waiting": "queued", "stopped": "halted"}
+_STATE_WORDS = {
+    "not_found": "status_not_found", "loading": "running", "searching": "running", "writing": "running", "waiting": "queued", "stopped": "halted"
+}  # fmt: skip
 
 
 def conversation_html(turns: Sequence[Turn], feedback: bool = False) -> str:

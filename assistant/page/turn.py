@@ -9,7 +9,7 @@ from assistant.conversations.types import Turn as SavedTurn
 from assistant.language import Language, detect_language
 from assistant.types import Answer, Citation, Event, Evidence, Status, Waiting, Written
 
-Stage = Literal["searching", "waiting", "writing", "stopped", "failed"]
+Stage = Literal["loading", "searching", "waiting", "writing", "stopped", "failed"]
 State = Stage | Status
 
 
@@ -41,7 +41,7 @@ class Turn:
 
     @property
     def running(self) -> bool:
-        return self.state in ("searching", "waiting", "writing")
+        return self.state in ("loading", "searching", "waiting", "writing")
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -69,9 +69,9 @@ class Turn:
         return replace(self, stage="failed", failure=failure, kind=kind)
 
 
-def asked(question: str) -> Turn:
+def asked(question: str, stage: Stage = "searching") -> Turn:
     """The turn of a question that was just asked."""
-    return Turn(question, detect_language(question))
+    return Turn(question, detect_language(question), stage)
 
 
 def kept(turn: SavedTurn) -> Turn:
