@@ -113,6 +113,8 @@ def serve_page(assembly: Assembly, host: str, port: int, on_feedback: OnFeedback
         enable_monitoring=False,
         max_file_size="200mb",
         allowed_paths=[str(assembly.settings.reports), str(FONT_FOLDER)],
+        # It would ask its own page once more, and give up after 3 seconds: too few on a machine that has other work.
+        _frontend=False,
         app_kwargs={"middleware": [*guards(host), Middleware(appearance.Appearance)]},
     )
     print(f"Chat ready at http://{host}:{chosen}  (Ctrl-C stops it)", flush=True)

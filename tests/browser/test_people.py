@@ -15,7 +15,7 @@ def log_in(tab: Any, url: str, name: str, password: str) -> None:
     tab.page.goto(url)
     tab.page.wait_for_selector("input[type=password]")
     assert tab.page.locator("#question").count() == 0
-    tab.page.fill("input:not([type=password]) >> nth=0", name)
+    tab.page.fill(":is(input:not([type=password]), textarea) >> nth=0", name)
     tab.page.fill("input[type=password]", password)
     tab.page.keyboard.press("Enter")
 
@@ -24,7 +24,7 @@ def test_who_logs_in_sees_only_their_own_conversations(serve: Serve, new_tab: An
     url = serve(auth="asha:sesame,ravi:mango")
     asha = new_tab()
     log_in(asha, url, "asha", "mango")
-    asha.page.wait_for_timeout(500)
+    asha.wait_for(".creds")
     assert asha.page.locator("#question").count() == 0  # another's password
     log_in(asha, url, "asha", "sesame")
     asha.page.wait_for_selector("#question textarea")
