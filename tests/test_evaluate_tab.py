@@ -124,7 +124,12 @@ def test_a_file_that_is_wrong_is_an_alert(tab: EvaluateTab, tmp_path: Path, asse
     path = write_rows(tmp_path / "bad.jsonl", [ROWS[0], {"id": "x", "question": HOSTILE, "type": HOSTILE}])
     ((alert, report, files),) = list(tab.run(str(path), 0, "", "s"))
     assert (report, files) == ("", None)
-    assert [(tag, attributes.get("role")) for tag, attributes in tags(alert)] == [("p", "alert")]
+    assert [(tag, attributes.get("role"), attributes.get("lang")) for tag, attributes in tags(alert)] == [
+        ("p", "alert", None),
+        ("span", None, "hi"),
+        ("span", None, "en"),
+    ]
+    assert "प्रश्नों की फ़ाइल नहीं पढ़ी जा सकी।" in alert
     assert "bad.jsonl, line 2, field &#x27;type&#x27;" in alert
     assert "&lt;img" in alert
     assert asked(assembly) == []

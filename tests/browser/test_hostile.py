@@ -14,8 +14,10 @@ from tests.browser.test_articles import Serve, go_to_articles, serve
 from tests.browser.test_conversations import unfold, wait_for
 
 __all__ = ["serve"]
-SHOWN = ":is(#conversation, #proof-panel, .tip, #conversations, #limited-to, #article-list, #article-view)"
-MADE = f"{SHOWN} :is(img, script, style, iframe, link, object, embed, base, meta, video, math, plaintext, svg:not([aria-hidden], .dropdown-arrow))"
+MADE = (
+    ":is(#conversation, #proof-panel, .tip, #conversations, #limited-to, #article-list, #article-view) "
+    ":is(img, script, style, iframe, link, object, embed, base, meta, video, math, plaintext, use, animate, svg[onload])"
+)
 LONGEST_NAME = 60
 
 
