@@ -120,7 +120,7 @@ def _without_ids(address: str) -> str:
     scheme, _, path, *_ = urlsplit(address)
     if scheme not in ("http", "https", "ws", "wss"):
         return f"{scheme}:…"
-    return re.sub(r"[0-9a-f]{16,}", "…", re.sub(r"(?<=file=).*/", "…/", unquote(path)))
+    return re.sub(r"[0-9a-f]{16,}|(?<=heartbeat/)\w+", "…", re.sub(r"(?<=file=).*/", "…/", unquote(path)))
 
 
 @pytest.fixture

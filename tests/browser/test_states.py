@@ -55,10 +55,10 @@ FAINT = """() => {
     const drawn = [style.backgroundColor, ...(parseFloat(style.borderTopWidth) > 0 ? [style.borderTopColor] : [])].map(parts).filter(solid);
     return Math.max(1, ...drawn.map((colour) => contrast(colour, behind(e)))) < 3;
   };
-  const controls = `textarea, input:is([type=text], [type=number], :not([type])), .wrap:has(> .wrap-inner), .block:has(> button.label-wrap),
+  const controls = `textarea, input:is([type=text], [type=number], :not([type])), .wrap:has(> .wrap-inner), .tab-like-container, .block:has(> button.label-wrap),
     button:is(.primary, .secondary, .stop), #article-files, #question-file`;
   return [...document.querySelectorAll(controls)].filter((e) => e.checkVisibility({visibilityProperty: true}) && e.getBoundingClientRect().width > 1)
-    .filter((e) => !e.closest('.wrap-inner') && faint(e)).map((e) => `${e.id || e.closest('[id]').id} ${e.outerHTML.slice(0, 120)}`);
+    .filter((e) => !e.closest('.wrap-inner, .tab-like-container *') && faint(e)).map((e) => `${e.id || e.closest('[id]').id} ${e.outerHTML.slice(0, 120)}`);
 }"""
 
 
