@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from assistant.library.adding import Step, Told
-from assistant.library.library import Removal
-from assistant.library.listing import Page, Row
 from assistant.page.articles_words import ADDING, DATE_FROM, REASONS, SAID
 from assistant.page.both import both_html, failed_html
 from assistant.page.cards import safe
@@ -14,6 +12,11 @@ from assistant.page.failures import cause_of
 from assistant.page.progress import bar_html
 from index.sync.cleaned import Part, cleaned_lines
 from index.types import Article, Span
+
+if TYPE_CHECKING:
+    from assistant.library.adding import Step, Told
+    from assistant.library.library import Removal
+    from assistant.library.listing import Page, Row
 
 _NOTHING = "—"
 _LANGUAGES = {"hi": "हिन्दी", "en": "English"}

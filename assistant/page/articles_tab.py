@@ -11,10 +11,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from assistant.errors import AssistantFailure
-from assistant.library.adding import Adding
-from assistant.library.library import Library
 from assistant.library.listing import copies_of, list_page, publishers
-from assistant.library.pasting import PasteRefused
 from assistant.page.articles_html import adding_html, article_html, list_html, removed_html, said_html
 from assistant.page.articles_words import PASTE_REFUSED
 from assistant.page.both import failed_html
@@ -24,6 +21,8 @@ from index.store.filters import read_filters
 
 if TYPE_CHECKING:
     from assistant.assemble import Assembly
+    from assistant.library.adding import Adding
+    from assistant.library.library import Library
 
 _LOOK_SECONDS = 0.25
 _DATE = "2025-06-14 · 2025-06 · 2025"
@@ -58,6 +57,8 @@ class ArticlesTab:
 
     @cached_property
     def library(self) -> Library:
+        from assistant.library.library import Library  # with what reads files; the page is up before
+
         return Library(self._assembly)
 
     # Adding
@@ -68,6 +69,8 @@ class ArticlesTab:
 
     def paste(self, text: str, title: str, publisher: str, published: str, session: str) -> Iterator[tuple[str, bool]]:
         """(progress as HTML, whether the pasted text is safe and the form may be emptied)."""
+        from assistant.library.pasting import PasteRefused
+
         try:
             run = self.library.paste(text, title, publisher, published)
         except PasteRefused as refused:
