@@ -195,6 +195,11 @@ class Assembly:
         repair_vectors(catalogue, self.vectors)
         return Search(catalogue, self.vectors, self.embedder)
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether a question is searched at once. Before, it waits until the models are loaded."""
+        return "search" in self.made
+
     @Kept
     def chat_model(self) -> BaseChatModel:
         from assistant.writing.chat_model import ChatLlama, remote_chat_model

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Iterator
@@ -222,7 +223,12 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port; the next free one is used when it is taken. Default: 7860.", show_default=False)] = None,
 ) -> None:
     """Open the chat in the browser."""
+    # Gradio makes so many objects when it is imported that looking through them for garbage takes a tenth of the time to the first page.
+    gc.disable()
     from assistant.ui import serve_page
+
+    gc.freeze()
+    gc.enable()
 
     with _assembly(store) as assembly:
         serve_page(assembly, host or assembly.settings.host, port or assembly.settings.port, assembly.conversations.opinions.keep)

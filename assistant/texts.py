@@ -28,6 +28,7 @@ _TEXTS = {
     "no_publisher": {"hi": "प्रकाशक अज्ञात", "en": "publisher unknown"},
     "waiting": {"hi": "आपसे पहले के प्रश्न: {ahead}", "en": "Questions before yours: {ahead}"},
     "waiting_about": {"hi": "आपसे पहले के प्रश्न: {ahead}, लगभग {seconds:.0f} सेकंड", "en": "Questions before yours: {ahead}, about {seconds:.0f} s"},
+    "loading": {"hi": "मॉडल लोड हो रहे हैं; कुछ सेकंड में आपका प्रश्न लिया जाएगा…", "en": "Loading the models; your question is asked in a few seconds…"},
     "searching": {"hi": "लेखों में खोज रहे हैं…", "en": "Searching your articles…"},
     "writing": {"hi": "उत्तर लिखा जा रहा है…", "en": "Writing the answer…"},
     "failed": {"hi": "कुछ गड़बड़ हो गई", "en": "Something went wrong"},

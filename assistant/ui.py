@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 _PORTS_TRIED = 50
 # (looked for every, older than) in seconds: what gradio holds in its temporary folder. A day is more than the longest run over uploads.
 _UPLOADS_KEPT = (3_600, 86_400)
-# Screen readers choose their voice by it; gradio says "en" whatever language the page is in.
-_SPEAKS = "() => { document.documentElement.lang = navigator.language.startsWith('hi') ? 'hi' : 'en'; }"
 WORDS = joined(INTERFACE, ARTICLES, SETTINGS_INTERFACE)
 """The words of every tab."""
 
@@ -51,8 +49,8 @@ def page(assembly: Assembly, on_feedback: OnFeedback | None = None) -> gr.Blocks
                 ChatTab(assembly, on_feedback, panel).build(words, chat)
             with gr.Tab(words("articles"), id="articles") as articles:
                 ArticlesTab(assembly).build(words, articles)
-            with gr.Tab(words("evaluation"), id="evaluate"):
-                EvaluateTab(assembly).build(words)
+            with gr.Tab(words("evaluation"), id="evaluate") as evaluation:
+                EvaluateTab(assembly).build(words, evaluation)
             with gr.Tab(words("settings"), id="settings") as settings:
                 SettingsTab(assembly).build(words, settings)
     blocks.pramaan_words = words
@@ -109,13 +107,14 @@ def serve_page(assembly: Assembly, host: str, port: int, on_feedback: OnFeedback
         ssr_mode=False,
         theme=theme(),
         css=style() + appearance.STYLE,
-        js=_SPEAKS,
         auth=assembly.logins.admits if assembly.logins else None,
         i18n=blocks.pramaan_words,
         show_error=False,
         enable_monitoring=False,
         max_file_size="200mb",
         allowed_paths=[str(assembly.settings.reports), str(FONT_FOLDER)],
+        # It would ask its own page once more, and give up after 3 seconds: too few on a machine that has other work.
+        _frontend=False,
         app_kwargs={"middleware": [*guards(host), Middleware(appearance.Appearance)]},
     )
     print(f"Chat ready at http://{host}:{chosen}  (Ctrl-C stops it)", flush=True)

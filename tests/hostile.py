@@ -54,7 +54,7 @@ ELEMENTS = set(
     "details summary mark strong q".split()
 )
 ATTRIBUTES = set(
-    "class id aria-label aria-describedby aria-hidden lang href type role scope name value maxlength tabindex "
+    "class id aria-label aria-labelledby aria-describedby aria-hidden lang href type role scope name value maxlength tabindex "
     "data-proof data-copy data-copied data-not-copied data-question data-turn data-noted".split()
 )
 

@@ -112,8 +112,10 @@ def test_chroma_is_filled_anew_without_a_model(filled: Assembly) -> None:
 
 
 def test_warming_up_reads_the_constant_prompts(filled: Assembly, embedder: FakeEmbedder) -> None:
+    assert not filled.is_ready
     filled.warm_up()
     assert embedder.questions
+    assert filled.is_ready
     filled.close()
 
 

@@ -74,7 +74,7 @@ def test_a_disagreement_is_a_dated_table() -> None:
     html = sides_html(sides, [citation(1, "11 died."), citation(2, "14 died.", publisher=None, published=None)], "en", "proof-3")
     page = Seen(html)
     page.assert_harmless()
-    assert page.text == "FigureSourceDateProof14शीर्षकdate unknown[2]11लोकवाणी2026-07-14[1]"
+    assert page.text == "It saysSourceDateProof14शीर्षकdate unknown[2]11लोकवाणी2026-07-14[1]"
     assert page.values("href") == ["#proof-3-2", "#proof-3-1"]
     assert page.tags.count("tr") == 3
 

@@ -30,9 +30,18 @@ def chat(writer: ScriptedWriter, *quotes: str, near: float = 0.9, on_feedback: O
     articles = [Article(f"id{n}", f"/a{n}.txt", f"a{n}.txt", f"शीर्षक {n}", "लोकवाणी", None, "hi") for n in range(len(quotes))]
     answerer = Answerer(ScriptedSearch(*quotes, near=near), writer, 0.4)
     assembly: Any = SimpleNamespace(
-        answerer=answerer, catalogue=SimpleNamespace(articles=lambda: articles), settings=SimpleNamespace(answers="question")
+        answerer=answerer, catalogue=SimpleNamespace(articles=lambda: articles), settings=SimpleNamespace(answers="question"), is_ready=True
     )
     return ChatTab(assembly, on_feedback)
+
+
+@pytest.mark.parametrize(("ready", "told"), [(False, "मॉडल लोड हो रहे हैं"), (True, "लेखों में खोज रहे हैं")])
+def test_while_models_are_loaded_the_page_says_so(ready: bool, told: str) -> None:
+    tab = chat(ScriptedWriter(ARRIVED))
+    tab._assembly.is_ready = ready  # type: ignore[misc]
+    steps = [conversation for conversation, _, _ in tab.ask("लावरोव कब पहुंचे?", [], "s")]
+    assert told in steps[0]
+    assert told not in steps[-1]
 
 
 def last(shown: Iterator[Shown]) -> Shown:

@@ -23,8 +23,8 @@ def turn(state: State, language: Language = "hi") -> Turn:
     """A turn in that state."""
     begun = Turn("कब?", language, written="वर्षा", evidence=(PROOF,))
     match state:
-        case "searching":
-            return Turn("कब?", language)
+        case "loading" | "searching":
+            return Turn("कब?", language, state)
         case "waiting":
             return begun.after(Waiting(2))
         case "writing":
@@ -43,6 +43,7 @@ def turn(state: State, language: Language = "hi") -> Turn:
 
 
 STATES: dict[State, tuple[str, str]] = {
+    "loading": ("काम जारी है", "Working"),
     "searching": ("काम जारी है", "Working"),
     "waiting": ("प्रतीक्षा में", "Waiting"),
     "writing": ("काम जारी है", "Working"),
@@ -61,7 +62,7 @@ def test_every_state_is_said_in_words_and_has_its_colour(state: State) -> None:
     for language, words in (("hi", hindi), ("hinglish", hindi), ("en", english)):
         html = conversation_html([turn(state, language)])  # type: ignore[arg-type]
         Seen(html).assert_harmless()
-        running = state in ("searching", "waiting", "writing")
+        running = state in ("loading", "searching", "waiting", "writing")
         assert f'<p class="{"stage" if running else "status"} {state}">{words}' in html
         assert ('class="turn running"' in html) is running
 

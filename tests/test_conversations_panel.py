@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,7 +21,9 @@ from assistant.conversations.store import GUEST, Conversations
 from assistant.conversations.types import Turn as SavedTurn
 from assistant.errors import ConversationFailure, QuestionRefused
 from assistant.page.chat_tab import ChatTab
+from assistant.page.conversation_html import conversation_html
 from assistant.page.conversations_panel import EXPORTS, ConversationsPanel
+from assistant.page.limits_html import limits_html
 from assistant.page.settings_words import SAID
 from assistant.page.turn import kept
 from assistant.page.visitor import address_of, owner_of
@@ -83,12 +86,13 @@ def test_the_address_is_the_clients() -> None:
 # The panel
 
 
-def test_the_list_shows_title_and_day(panel: ConversationsPanel, conversations: Conversations) -> None:
+def test_the_list_shows_title_day_and_time_of_this_machine(panel: ConversationsPanel, conversations: Conversations) -> None:
     older, newer = asked(conversations), asked(conversations, HOSTILE[:60])
     (first, first_id), (second, second_id) = panel.choices("")
     assert (first_id, second_id) == (newer, older)
     assert first.startswith(f"{HOSTILE[:60]} · 20")
-    assert second.startswith(f"{QUESTION} · 20")
+    asked_at = datetime.fromisoformat(conversations.open("", older).changed).astimezone()
+    assert second == f"{QUESTION} · {asked_at:%Y-%m-%d %H:%M}"
     assert panel.choices("somebody else") == []
 
 
@@ -117,6 +121,25 @@ def test_limits_before_the_first_question_begin_a_conversation(panel: Conversati
     again, message = panel.limit("", made, [], [], " ", "")
     assert (again, said(message)) == (made, "unlimited")
     assert conversations.open("", made).limits == Filters()
+
+
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        (Filters(), ""),
+        (Filters(publishers=("लोकवाणी", "जनपथ")), "लोकवाणी, जनपथ"),
+        (Filters("2025-06-01", None), "2025-06-01 – …"),
+        (Filters(None, "2025-06-30", ("लोकवाणी",)), "लोकवाणी · … – 2025-06-30"),
+        (Filters(articles=("a.txt", "b.txt", "c.txt", "d.txt", "e.txt")), "a.txt, b.txt, c.txt + 2"),
+    ],
+)
+def test_what_a_conversation_is_limited_to_is_said(limits: Filters, told: str) -> None:
+    assert Seen(limits_html(limits)).text == (f"उत्तर केवल यहाँ से: {told}Answers only from: {told}" if told else "")
+
+
+@pytest.mark.parametrize("hostile", PAGE_HOSTILE)
+def test_names_in_limits_are_only_text(hostile: str) -> None:
+    Seen(limits_html(Filters(hostile, hostile, (hostile,), None, (hostile,)))).assert_harmless()
 
 
 @pytest.mark.parametrize(("since", "until"), [("कल", ""), ("2025-13", ""), ("2025-07", "2025-06")])
@@ -219,7 +242,8 @@ def answerer(*answers: str, search: ScriptedSearch | None = None) -> tuple[Answe
 
 
 def chat(ours: Answerer) -> ChatTab:
-    assembly: Any = SimpleNamespace(answerer=ours, catalogue=SimpleNamespace(articles=list), settings=SimpleNamespace(answers="question"))
+    settings = SimpleNamespace(answers="question")
+    assembly: Any = SimpleNamespace(answerer=ours, catalogue=SimpleNamespace(articles=list), settings=settings, is_ready=True)
     return ChatTab(assembly)
 
 
@@ -331,6 +355,27 @@ def test_questions_are_counted_by_login_or_address(conversations: Conversations,
             ask(owners[1], addresses[1])
     else:
         ask(owners[1], addresses[1])
+
+
+def test_a_question_too_many_is_kept_with_its_refusal_and_can_be_asked_again(conversations: Conversations) -> None:
+    now = [0.0]
+    ours, writer = answerer(ARRIVED, ARRIVED)
+    desk = Desk(conversations, RateLimit(1, 60, lambda: now[0]), "", "", conversations.start(""))
+    tab = chat(ours)
+    (*_, (_, _, turns)) = list(tab.ask("पहला प्रश्न क्या?", [], "s", desk))
+    (*_, (shown, _, turns)) = list(tab.ask(QUESTION, turns, "s", desk))
+    _, refused = map(kept, conversations.open("", desk.conversation).turns)
+    assert (refused.question, refused.state) == (QUESTION, "failed")
+    told = "60 सेकंड में अधिकतम 1 प्रश्न पूछे जा सकते हैं। 61 सेकंड बाद फिर पूछिए।"
+    assert told in shown
+    assert told in conversation_html([refused])  # as whoever comes back to the conversation finds it
+    assert writer.sessions == ["s", "s"]  # the reader and the model of the first question: nobody was troubled with the second
+    now[0] = 61.0
+    list(tab.ask_again(turns, "s", desk))
+    assert [(turn.question, turn.state) for turn in conversations.open("", desk.conversation).turns] == [
+        ("पहला प्रश्न क्या?", "done"),
+        (QUESTION, "done"),
+    ]
 
 
 def test_nobody_asks_at_anothers_desk(conversations: Conversations) -> None:

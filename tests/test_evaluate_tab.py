@@ -124,7 +124,12 @@ def test_a_file_that_is_wrong_is_an_alert(tab: EvaluateTab, tmp_path: Path, asse
     path = write_rows(tmp_path / "bad.jsonl", [ROWS[0], {"id": "x", "question": HOSTILE, "type": HOSTILE}])
     ((alert, report, files),) = list(tab.run(str(path), 0, "", "s"))
     assert (report, files) == ("", None)
-    assert [(tag, attributes.get("role")) for tag, attributes in tags(alert)] == [("p", "alert")]
+    assert [(tag, attributes.get("role"), attributes.get("lang")) for tag, attributes in tags(alert)] == [
+        ("p", "alert", None),
+        ("span", None, "hi"),
+        ("span", None, "en"),
+    ]
+    assert "प्रश्नों की फ़ाइल नहीं पढ़ी जा सकी।" in alert
     assert "bad.jsonl, line 2, field &#x27;type&#x27;" in alert
     assert "&lt;img" in alert
     assert asked(assembly) == []
@@ -218,12 +223,22 @@ def test_the_shipped_question_set_is_found_and_not_for_other_articles(tab: Evalu
     assert tab.question_files() == []
 
 
-def test_the_tab_has_its_parts(tab: EvaluateTab, questions: str) -> None:
+def test_what_is_chosen_stays_so_while_it_is_there(tab: EvaluateTab, questions: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [("a", "/a.jsonl"), ("b", "/b.jsonl")]
+    monkeypatch.setattr(tab, "question_files", lambda: files)
     list(tab.run(questions, 0, "", "s"))
+    offered, reports = tab.offered("/b.jsonl")
+    assert (offered["choices"], offered["value"], offered["visible"]) == (files, "/b.jsonl", True)
+    assert tab.offered("/gone.jsonl")[0]["value"] == tab.offered(None)[0]["value"] == "/a.jsonl"
+    assert reports["choices"] == ["", "small"]
+    files.clear()
+    assert (tab.offered("/a.jsonl")[0]["value"], tab.offered(None)[0]["visible"]) == (None, False)
 
+
+def test_the_tab_has_its_parts(tab: EvaluateTab) -> None:
     async def build() -> gr.Blocks:
-        with gr.Blocks(analytics_enabled=False) as blocks:
-            tab.build(gr.I18n(**INTERFACE))
+        with gr.Blocks(analytics_enabled=False) as blocks, gr.Tab("evaluate") as opened:
+            tab.build(gr.I18n(**INTERFACE), opened)
         return blocks
 
     blocks = asyncio.run(build())  # outside a running loop gradio makes event loops that it never closes
@@ -238,6 +253,6 @@ def test_the_tab_has_its_parts(tab: EvaluateTab, questions: str) -> None:
         "evaluation-report",
         "report-files",
     }
-    assert parts["baseline"]["choices"] == [("", ""), ("small", "small")]
+    assert not parts["cancel-evaluation"]["visible"]  # nothing runs
     assert said(parts["evaluation-progress"]["value"]) == "explain"
     blocks.close()

@@ -3,7 +3,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from hostile import HOSTILE, Seen, shown
 
+from assistant.page.both import both_html, failed_html
 from assistant.page.look import FONT_FOLDER, style
 from assistant.page.progress import progress_html
 from assistant.page.turn_words import TURN
@@ -75,7 +77,7 @@ def test_every_stage_is_said_in_both_languages(stage: str) -> None:
     assert re.search("[ऀ-ॿ]", hindi)
     assert not re.search("[ऀ-ॿ]", english)
     html = progress_html(stage)
-    assert f'<span lang="hi">{hindi}</span> · <span lang="en">{english}</span>' in html
+    assert f'<span class="both"><span lang="hi">{hindi}</span><span lang="en">{english}</span></span>' in html
     assert "<progress" not in html
 
 
@@ -86,12 +88,25 @@ def test_what_is_asked_is_shown_escaped() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "left"), [(None, ""), (0, " · 0:00 min"), (9.9, " · 0:09 min"), (61, " · 1:01 min"), (600, " · 10:00 min"), (3_725.0, " · 62:05 min")]
+    ("seconds", "english", "hindi"),
+    [(0, "0:00 min left", "0:00 मिनट बाक़ी"), (9.9, "0:09 min left", "0:09 मिनट बाक़ी"), (3_725.0, "62:05 min left", "62:05 मिनट बाक़ी")],
 )
-def test_the_bar_says_how_far_it_is_and_how_long_it_takes(seconds: float | None, left: str) -> None:
+def test_the_bar_says_how_far_it_is_and_how_long_it_takes(seconds: float, english: str, hindi: str) -> None:
     html = progress_html("asking", "", 3, 80, seconds)
     assert '<progress max="80" value="3" aria-label="3 / 80"></progress>' in html
-    assert f"<p>3 / 80{left}</p>" in html
+    assert f"<p>3 / 80 · {both_html(english, hindi)}</p>" in html
+
+
+def test_the_bar_says_no_time_that_is_not_known() -> None:
+    assert "<p>3 / 80</p>" in progress_html("asking", "", 3, 80)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_what_went_wrong_is_only_text(hostile: str) -> None:
+    page = Seen(failed_html(hostile, hostile))
+    page.assert_harmless()
+    assert page.text == shown(hostile) * 2
+    assert Seen(failed_html("Nothing.")).values("lang") == ["en"]
 
 
 def test_without_articles_the_welcome_says_where_to_add_them() -> None:

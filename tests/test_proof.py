@@ -82,7 +82,7 @@ def test_a_sentence_that_is_gone_is_said() -> None:
 
 
 def test_an_article_that_is_gone_is_said() -> None:
-    assert "यह लेख अब संग्रह में नहीं है।" in read(shelf((article("b.txt"), TEXT)), wanted())
+    assert "यह लेख अब भंडार में नहीं है।" in read(shelf((article("b.txt"), TEXT)), wanted())
 
 
 def test_of_two_files_of_one_name_the_one_with_the_sentence_is_read() -> None:

@@ -20,7 +20,7 @@ def test_the_keys_are_found_in_the_code() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("key", [*KEYS, "answered", "partly_supported", "disagree", "status_not_found", "nearest"])
+@pytest.mark.parametrize("key", [*KEYS, "loading", "searching", "answered", "partly_supported", "disagree", "status_not_found", "nearest"])
 def test_every_text_is_there_in_every_language(key: str, language: Language) -> None:
     text = say(key, language, **VALUES)
     assert text

@@ -33,9 +33,15 @@ class Desk:
     def answered(
         self, answerer: Streams, question: str, history: Sequence[str], cancelled: threading.Event, session: str, replaced: Sequence[str] = ()
     ) -> Iterator[Event]:
-        """The events of the answer, saved as they come; replaced: see Conversations.begin_turn. Raises QuestionRefused for one question too many, ConversationFailure when it can't be saved."""
+        """The events of the answer, saved as they come; replaced: see Conversations.begin_turn.
+
+        Raises QuestionRefused for one question too many, which is kept to be asked again; ConversationFailure when it can't be saved.
+        """
+        events = self._events(answerer, question, history, cancelled, session)
+        return recorded(self.conversations, self.owner, self.conversation, question, events, replaced)
+
+    def _events(self, answerer: Streams, question: str, history: Sequence[str], cancelled: threading.Event, session: str) -> Iterator[Event]:
         # A stranger is another owner in every tab: there the address counts.
         self.rate_limit.admit(self.address if self.owner.startswith(GUEST) else self.owner)
         limits = self.conversations.open(self.owner, self.conversation).limits
-        events = answerer.stream(question, history, cancelled, None if limits == Filters() else limits, session)
-        yield from recorded(self.conversations, self.owner, self.conversation, question, events, replaced)
+        yield from answerer.stream(question, history, cancelled, None if limits == Filters() else limits, session)

@@ -8,7 +8,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STYLE = Path(__file__).with_name("settings.css").read_text(encoding="utf-8")
 
-# gradio takes its language from navigator.language and its theme from the address; both before launch(head=…) is there.
+# gradio takes its language from navigator.language and its theme from the address; both before launch(head=…) is there. It says "en" of every page:
+# screen readers choose their voice by it, and the style sheet which of two languages is shown.
 _SCRIPT = b"""<script>
 (() => {
   try {
@@ -24,6 +25,7 @@ _SCRIPT = b"""<script>
       history.replaceState(null, "", address);
     }
   } catch (error) { /* a browser that keeps nothing shows the page as it is set up itself */ }
+  document.documentElement.lang = navigator.language.startsWith("hi") ? "hi" : "en";
 })();
 </script>"""
 

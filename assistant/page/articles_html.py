@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from assistant.library.adding import Step, Told
-from assistant.library.library import Removal
-from assistant.library.listing import Page, Row
 from assistant.page.articles_words import ADDING, DATE_FROM, REASONS, SAID
+from assistant.page.both import both_html, failed_html
 from assistant.page.cards import safe
 from assistant.page.failures import cause_of
 from assistant.page.progress import bar_html
 from index.sync.cleaned import Part, cleaned_lines
 from index.types import Article, Span
+
+if TYPE_CHECKING:
+    from assistant.library.adding import Step, Told
+    from assistant.library.library import Removal
+    from assistant.library.listing import Page, Row
 
 _NOTHING = "—"
 _LANGUAGES = {"hi": "हिन्दी", "en": "English"}
@@ -28,12 +32,6 @@ def said_html(key: str, role: str = "status", **values: object) -> str:
     return f'<p class="said" role="{role}">{both(key, **values)}</p>'
 
 
-def failure_html(message: str, hindi: str = "") -> str:
-    """A failure's own sentence; and, where it has one, its Hindi."""
-    first = f'<span lang="hi">{safe(hindi)}</span><br>' if hindi else ""
-    return f'<p class="failed" role="alert">{first}<span lang="en">{safe(message)}</span></p>'
-
-
 # Adding
 
 
@@ -41,7 +39,7 @@ def adding_html(step: Step) -> str:
     """How far a run is, and what became of the files that aren't simply in."""
     english, hindi = (text.format(added=step.added, left_out=step.left_out) for text in ADDING[step.stage])
     cause = cause_of(step.failure)
-    failure = failure_html(step.failure, cause.hindi if cause else "") if step.failure else ""
+    failure = failed_html(step.failure, cause.hindi if cause else "") if step.failure else ""
     return bar_html(english, hindi, safe(step.name), step.done, step.total, step.seconds_left) + failure + _told_html(step.told)
 
 
@@ -152,4 +150,4 @@ def _line_html(text: str, parts: Sequence[Part]) -> str:
 
 def _both(texts: tuple[str, str], **values: object) -> str:
     english, hindi = (text.format(**{name: safe(str(value)) for name, value in values.items()}) for text in texts)
-    return f'<span lang="hi">{hindi}</span> · <span lang="en">{english}</span>'
+    return both_html(english, hindi)

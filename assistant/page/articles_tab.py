@@ -11,20 +11,21 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from assistant.errors import AssistantFailure
-from assistant.library.adding import Adding
-from assistant.library.library import Library
 from assistant.library.listing import copies_of, list_page, publishers
-from assistant.library.pasting import PasteRefused
-from assistant.page.articles_html import adding_html, article_html, failure_html, list_html, removed_html, said_html
+from assistant.page.articles_html import adding_html, article_html, list_html, removed_html, said_html
 from assistant.page.articles_words import PASTE_REFUSED
+from assistant.page.both import failed_html
 from assistant.page.failures import hindi_of
 from index.errors import FilterRefused, IndexFailure, StoreBusy
 from index.store.filters import read_filters
 
 if TYPE_CHECKING:
     from assistant.assemble import Assembly
+    from assistant.library.adding import Adding
+    from assistant.library.library import Library
 
 _LOOK_SECONDS = 0.25
+_DATE = "2025-06-14 · 2025-06 · 2025"
 _LANGUAGES = [("—", ""), ("हिन्दी", "hi"), ("English", "en")]
 Wanted = tuple[str, str, str, str, str]
 """What the list is searched by, as it stands in the page's fields: words, since, until, publisher, language."""
@@ -56,6 +57,8 @@ class ArticlesTab:
 
     @cached_property
     def library(self) -> Library:
+        from assistant.library.library import Library  # with what reads files; the page is up before
+
         return Library(self._assembly)
 
     # Adding
@@ -66,10 +69,12 @@ class ArticlesTab:
 
     def paste(self, text: str, title: str, publisher: str, published: str, session: str) -> Iterator[tuple[str, bool]]:
         """(progress as HTML, whether the pasted text is safe and the form may be emptied)."""
+        from assistant.library.pasting import PasteRefused
+
         try:
             run = self.library.paste(text, title, publisher, published)
         except PasteRefused as refused:
-            yield failure_html(str(refused), PASTE_REFUSED[refused.why].format(value=refused.value)), False
+            yield failed_html(str(refused), PASTE_REFUSED[refused.why].format(value=refused.value)), False
             return
         for progress in self._follow(run, session):
             yield progress, run.step.stage == "finished" and not any(told.kind == "refused" for told in run.step.told)
@@ -139,7 +144,7 @@ class ArticlesTab:
         except StoreBusy:
             return said_html("store_busy", role="alert")
         except (AssistantFailure, IndexFailure, OSError) as failure:
-            return failure_html(str(failure), hindi_of(failure))
+            return failed_html(str(failure), hindi_of(failure))
 
     def undo(self) -> str:
         """What was brought back, as HTML."""
@@ -148,7 +153,7 @@ class ArticlesTab:
         except StoreBusy:
             return said_html("store_busy", role="alert")
         except (AssistantFailure, IndexFailure, OSError) as failure:
-            return failure_html(str(failure), hindi_of(failure))
+            return failed_html(str(failure), hindi_of(failure))
         return said_html("brought_back", count=len(removal.removed)) if removal else said_html("too_late", role="alert")
 
     def can_undo(self) -> bool:
@@ -198,8 +203,8 @@ class _Layout:
     def _build_search(self, words: gr.I18n) -> None:
         search = gr.Textbox(label=words("search_articles"), elem_id="search-articles", max_length=200)
         with gr.Row():
-            since = gr.Textbox(label=words("articles_since"), elem_id="articles-since", max_length=10, min_width=140)
-            until = gr.Textbox(label=words("articles_until"), elem_id="articles-until", max_length=10, min_width=140)
+            since = gr.Textbox(label=words("articles_since"), placeholder=_DATE, elem_id="articles-since", max_length=10, min_width=140)
+            until = gr.Textbox(label=words("articles_until"), placeholder=_DATE, elem_id="articles-until", max_length=10, min_width=140)
             self.by = gr.Dropdown([("—", "")], value="", label=words("articles_publisher"), elem_id="articles-publisher", min_width=140)
             language = gr.Dropdown(_LANGUAGES, value="", label=words("articles_language"), elem_id="articles-language", min_width=140)
         self.wanted = [search, since, until, self.by, language]

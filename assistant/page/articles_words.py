@@ -18,8 +18,8 @@ ARTICLES: Interface = {
         "cancel_adding": "Cancel",
         "go_on": "Index the waiting articles",
         "search_articles": "Search in headline, file name and text",
-        "articles_since": "From (2025-06-14, 2025-06 or 2025)",
-        "articles_until": "To",
+        "articles_since": "Published from",
+        "articles_until": "Published to",
         "articles_publisher": "Publisher",
         "articles_language": "Language",
         "earlier_page": "Previous",
@@ -40,8 +40,8 @@ ARTICLES: Interface = {
         "cancel_adding": "रद्द करें",
         "go_on": "बाक़ी लेख जोड़ें",
         "search_articles": "शीर्षक, फ़ाइल के नाम और पाठ में खोजें",
-        "articles_since": "कब से (2025-06-14, 2025-06 या 2025)",
-        "articles_until": "कब तक",
+        "articles_since": "इस तारीख़ से",
+        "articles_until": "इस तारीख़ तक",
         "articles_publisher": "प्रकाशक",
         "articles_language": "भाषा",
         "earlier_page": "पिछला पन्ना",
@@ -62,7 +62,7 @@ ADDING = {
     "failed": ("It could not be finished. The articles are kept: “Index the waiting articles” goes on from here.",
                "काम पूरा नहीं हो सका। लेख सुरक्षित हैं: “बाक़ी लेख जोड़ें” से काम आगे बढ़ेगा।"),
 }  # fmt: skip
-"""Stages of taking articles in, in English and Hindi, shown together: gradio can't translate inside HTML."""
+"""Stages of taking articles in, in English and Hindi (assistant.page.both)."""
 
 SAID = {
     "invite": ("No articles yet. Drop files above, choose a folder or paste a text.", "अभी कोई लेख नहीं है। ऊपर फ़ाइलें छोड़िए, फ़ोल्डर चुनिए या पाठ चिपकाइए।"),

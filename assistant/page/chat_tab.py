@@ -70,7 +70,7 @@ class ChatTab:
         replaced = self._taken_back.get(session, ())
         self.forget(session)
         running = self._running[session] = _Running(question, threading.Event())
-        turn = asked(question, self._assembly.settings.answers)
+        turn = asked(question, self._assembly.settings.answers, "searching" if self._assembly.is_ready else "loading")
         try:
             yield self._shown(turns, turn)
             for event in self._events(question, turns, running.cancelled, session, desk, replaced):
@@ -168,8 +168,7 @@ class ChatTab:
         with gr.Row(elem_id="chat"):
             with gr.Column(scale=3, elem_id="chat-column"):
                 if self._panel:
-                    with gr.Accordion(words("conversations"), open=False, elem_id="conversations"):
-                        self._panel.build(words)
+                    self._panel.build(words)
                 conversation = gr.HTML(
                     lambda: self.render([])[0],  # anew for each page: articles come and go
                     elem_id="conversation",
@@ -256,10 +255,10 @@ class ChatTab:
             conversation.feedback(judge, [self.turns], None, queue=False)
         gr.context.Context.root_block.unload(leave)
         if self._panel:
+            self._panel.opens(cleared.then(lambda: "", None, current, queue=False))
             self._panel.on_open(reopen, self.outputs)
             for answer in answers:
                 self._panel.follow(answer)
-            cleared.then(lambda: "", None, current, queue=False)
 
     def _begun(self, event: Any) -> Any:
         """After the event, a conversation to ask in."""

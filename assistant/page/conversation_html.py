@@ -16,7 +16,9 @@ from assistant.render import answer_text
 from assistant.texts import say
 from assistant.types import Answer
 
-_STATE_WORDS = {"not_found": "status_not_found", "searching": "running", "writing": "running", "waiting": "queued", "stopped": "halted"}
+_STATE_WORDS = {
+    "not_found": "status_not_found", "loading": "running", "searching": "running", "writing": "running", "waiting": "queued", "stopped": "halted"
+}  # fmt: skip
 
 
 def conversation_html(turns: Sequence[Turn], feedback: bool = False) -> str:
@@ -178,10 +180,13 @@ def _next_questions(turn: Turn) -> str:
 
 
 def suggestions_html(questions: Sequence[str], heading: str, language: Language) -> str:
-    """Questions to click under a heading; empty for none."""
+    """Questions to click under a heading, which is HTML; empty for none."""
     if not questions:
         return ""
     buttons = "".join(
         f'<li><button type="button" class="suggestion" data-question="{escape(question)}">{safe(question)}</button></li>' for question in questions
     )
-    return f'<nav class="suggestions" lang="{lang(language)}" aria-label="{escape(heading)}"><p class="heading">{escape(heading)}</p><ul>{buttons}</ul></nav>'
+    return (
+        f'<nav class="suggestions" lang="{lang(language)}" aria-labelledby="suggested"><p class="heading" id="suggested">{heading}</p>'
+        f"<ul>{buttons}</ul></nav>"
+    )

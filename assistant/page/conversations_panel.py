@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from assistant.conversations.saved import as_json, read_conversation_file
 from assistant.conversations.store import Conversations
 from assistant.conversations.types import Conversation
 from assistant.errors import AssistantFailure
+from assistant.page.limits_html import limits_html
 from assistant.page.said import failed, said
 from assistant.page.visitor import address_of, owner_of
 from assistant.rate import RateLimit
@@ -28,6 +30,7 @@ EXPORTS: dict[str, tuple[str, str, Callable[[Conversation], str]]] = {
     "json": ("json", "application/json", as_json),
 }
 """Format → (file ending, media type, writer)."""
+_EVERY = Filters()
 
 # Nothing is left on this machine's disk: the browser makes the file of what it is sent.
 _SAVE = """(name, type, text) => {
@@ -37,6 +40,18 @@ _SAVE = """(name, type, text) => {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}"""
+# The browser's own dialogue prints it, or makes a PDF of it. The page that is printed can run and fetch nothing.
+_PRINT = """(name, type, text) => {
+  if (!text) return;
+  const frame = document.createElement("iframe");
+  frame.className = "printed";
+  frame.title = name;
+  frame.tabIndex = -1;
+  frame.srcdoc = text;
+  frame.onload = () => frame.contentWindow.print();
+  document.querySelector("iframe.printed")?.remove();
+  document.body.append(frame);
 }"""
 
 
@@ -54,8 +69,8 @@ class ConversationsPanel:
     # What the handlers do
 
     def choices(self, owner: str) -> list[tuple[str, str]]:
-        """(title · day, id), newest first."""
-        return [(f"{listed.title} · {listed.changed[:10]}", listed.id) for listed in self._conversations.list(owner)]
+        """(title · day and time here, id), newest first."""
+        return [(f"{listed.title} · {_here(listed.changed)}", listed.id) for listed in self._conversations.list(owner)]
 
     def opened(self, owner: str, conversation: str) -> Conversation | None:
         """None for a new one, and for one that has gone."""
@@ -86,7 +101,7 @@ class ConversationsPanel:
             self._conversations.limit(owner, conversation, limits)
         except (AssistantFailure, IndexFailure) as failure:
             return conversation, failed(failure)
-        return conversation, said("limited" if limits != Filters() else "unlimited")
+        return conversation, said("limited" if limits != _EVERY else "unlimited")
 
     def export(self, owner: str, conversation: str, form: str) -> tuple[str, str, str]:
         """(file name, media type, text); the text is empty when there is nothing to export."""
@@ -119,38 +134,47 @@ class ConversationsPanel:
     # The layout
 
     def build(self, words: gr.I18n) -> None:
-        """Lay the panel out inside the blocks that are being built."""
+        """Lay the panel out inside the blocks that are being built: a fold, and below it what the open conversation is limited to."""
         self.current = gr.State("")
-        self._deleted = gr.State("")
+        self._openings: list[Any] = []
+        with gr.Accordion(words("conversations"), open=False, elem_id="conversations"):
+            opened, limited = self._build_fold(words)
+        self._limited = gr.HTML(elem_id="limited-to", apply_default_css=False)
+        for event in opened:
+            self.opens(event)
+        for event in limited:
+            event.then(self._on_limited, self.current, self._limited, queue=False, show_progress="hidden")
+        self._refresh(gr.context.Context.root_block.load)
+
+    def _build_fold(self, words: gr.I18n) -> tuple[list[Any], list[Any]]:
+        """Gives the events that open a conversation, and those that limit it."""
+        deleted = gr.State("")
         with gr.Row(elem_id="conversation-buttons"):
             new = gr.Button(words("new_conversation"), size="md", min_width=80, elem_id="new-conversation")
             delete = gr.Button(words("delete_conversation"), size="md", min_width=80, elem_id="delete-conversation")
-            self._undo = gr.Button(words("undo_delete"), size="md", min_width=80, visible=False, elem_id="undo-delete")
+            undo = gr.Button(words("undo_delete"), size="md", min_width=80, visible=False, elem_id="undo-delete")
         self._message = gr.HTML(elem_id="conversation-message", container=False)
         self._list = gr.Radio([], label=words("kept_conversations"), elem_id="conversation-list")
         with gr.Row():
             self._title = gr.Textbox(label=words("title"), max_length=200, max_lines=1, elem_id="conversation-title")
             rename = gr.Button(words("rename"), size="md", min_width=80, elem_id="rename-conversation")
-        self._build_limits(words)
+        for event in (rename.click, self._title.submit):
+            self.follow(event(self._on_rename, [self.current, self._title], self._message, queue=False))
+        limited = self._build_limits(words)
         bring_in = self._build_exports(words)
-        show = [self._list, self._title]
-        self._openings = [
+        opened = [
             self._list.input(lambda chosen: chosen, self._list, self.current, queue=False),
             new.click(lambda: "", None, self.current, queue=False),
-            delete.click(self._on_delete, self.current, [self.current, self._deleted, self._message, self._undo], queue=False),
+            delete.click(self._on_delete, self.current, [self.current, deleted, self._message, undo], queue=False),
             bring_in.upload(self._on_bring_in, [self.current, bring_in], [self.current, self._message], queue=False),
-            self._undo.click(self._on_restore, self._deleted, [self.current, self._message, self._undo], queue=False),
+            undo.click(self._on_restore, deleted, [self.current, self._message, undo], queue=False),
         ]
-        for opening in self._openings:
-            opening.then(self._on_list, self.current, show, queue=False, show_progress="hidden").then(
-                self._on_limits, self.current, self._limits, queue=False, show_progress="hidden"
-            )
-        for event in (rename.click, self._title.submit):
-            event(self._on_rename, [self.current, self._title], self._message, queue=False).then(
-                self._on_list, self.current, show, queue=False, show_progress="hidden"
-            )
-        gr.context.Context.root_block.load(self._on_list, self.current, show, queue=False, show_progress="hidden").then(
-            self._on_limits, self.current, self._limits, queue=False, show_progress="hidden"
+        return opened, limited
+
+    def _refresh(self, then: Any) -> None:
+        """Show the list and the limits anew. then: an event's `then`, or an event itself."""
+        then(self._on_list, self.current, [self._list, self._title], queue=False, show_progress="hidden").then(
+            self._on_limits, self.current, [*self._limits, self._limited], queue=False, show_progress="hidden"
         )
 
     # For the chat that mounts it, after build
@@ -168,6 +192,11 @@ class ConversationsPanel:
 
         return event.then(started, self.current, self.current, queue=False, show_progress="hidden")
 
+    def opens(self, event: Any) -> None:
+        """The event sets `current` to another conversation, or to "" for a new one: the panel shows it. Before on_open."""
+        self._openings.append(event)
+        self._refresh(event.then)
+
     def on_open(self, show: Callable[[Conversation | None, gr.Request], Any], outputs: Sequence[Any]) -> None:
         """Have `show` fill `outputs` whenever the reader opens a conversation or a new one (None)."""
 
@@ -181,12 +210,12 @@ class ConversationsPanel:
         """Show the list anew after a chat's event (a question that was answered in `current`)."""
         event.then(self._on_list, self.current, [self._list, self._title], queue=False, show_progress="hidden")
 
-    def _build_limits(self, words: gr.I18n) -> None:
-        articles, publishers = self._choices_of_limits()
+    def _build_limits(self, words: gr.I18n) -> list[Any]:
+        """Gives the events that limit."""
         with gr.Accordion(words("limits"), open=False, elem_id="conversation-limits"):
             self._limits = [
-                gr.Dropdown(articles, multiselect=True, label=words("only_articles"), elem_id="limit-articles"),
-                gr.Dropdown(publishers, multiselect=True, label=words("only_publishers"), elem_id="limit-publishers"),
+                gr.Dropdown([], multiselect=True, label=words("only_articles"), elem_id="limit-articles"),
+                gr.Dropdown([], multiselect=True, label=words("only_publishers"), elem_id="limit-publishers"),
                 gr.Textbox(label=words("since"), placeholder="2025-06-14 · 2025-06 · 2025", max_lines=1, max_length=10, elem_id="limit-since"),
                 gr.Textbox(label=words("until"), placeholder="2025-06-14 · 2025-06 · 2025", max_lines=1, max_length=10, elem_id="limit-until"),
             ]
@@ -194,8 +223,9 @@ class ConversationsPanel:
                 limit = gr.Button(words("apply_limits"), variant="primary", size="md", min_width=80, elem_id="apply-limits")
                 free = gr.Button(words("no_limits"), size="md", min_width=80, elem_id="no-limits")
         told = [self.current, self._message]
-        limit.click(self._on_limit, [self.current, *self._limits], told, queue=False)
-        free.click(lambda: ([], [], "", ""), None, self._limits, queue=False).then(self._on_limit, [self.current, *self._limits], told, queue=False)
+        limited = limit.click(self._on_limit, [self.current, *self._limits], told, queue=False)
+        freed = free.click(lambda: ([], [], "", ""), None, self._limits, queue=False)
+        return [limited, freed.then(self._on_limit, [self.current, *self._limits], told, queue=False)]
 
     def _choices_of_limits(self) -> tuple[list[tuple[str, str]], list[str]]:
         """(articles as (title · name, name), publishers)."""
@@ -209,6 +239,8 @@ class ConversationsPanel:
             for form in EXPORTS:
                 button = gr.Button(words(f"export_{form}"), size="md", min_width=80, elem_id=f"export-{form}")
                 button.click(self._exporting(form), self.current, file, queue=False).then(None, file, None, js=_SAVE)
+            printed = gr.Button(words("export_print"), size="md", min_width=80, elem_id="export-print")
+            printed.click(self._exporting("html"), self.current, file, queue=False).then(None, file, None, js=_PRINT)
             # Any file may be chosen: what is wrong with it is then said in the reader's language.
             return gr.UploadButton(words("import_json"), size="md", min_width=80, elem_id="import-json")
 
@@ -221,13 +253,18 @@ class ConversationsPanel:
         chosen = conversation if any(conversation == id_ for _, id_ in choices) else None
         return gr.update(choices=choices, value=chosen), opened.title if opened else ""
 
-    def _on_limits(self, conversation: str, request: gr.Request) -> tuple[Any, Any, str, str]:
+    def _on_limits(self, conversation: str, request: gr.Request) -> tuple[Any, ...]:
         opened = self.opened(owner_of(request), conversation)
-        limits = opened.limits if opened else Filters()
+        limits = opened.limits if opened else _EVERY
         articles, publishers = self._choices_of_limits()  # anew: articles come and go
         there = [name for name in limits.articles if name in {known for _, known in articles}]
         by = [name for name in limits.publishers if name in publishers]
-        return gr.update(choices=articles, value=there), gr.update(choices=publishers, value=by), limits.since or "", limits.until or ""
+        named = gr.update(choices=articles, value=there), gr.update(choices=publishers, value=by)
+        return *named, limits.since or "", limits.until or "", limits_html(limits)
+
+    def _on_limited(self, conversation: str, request: gr.Request) -> str:
+        opened = self.opened(owner_of(request), conversation)
+        return limits_html(opened.limits) if opened else ""
 
     def _on_rename(self, conversation: str, title: str, request: gr.Request) -> str:
         return self.rename(owner_of(request), conversation, title)
@@ -254,3 +291,8 @@ class ConversationsPanel:
             return self.export(owner_of(request), conversation, form)
 
         return export
+
+
+def _here(time: str) -> str:
+    """Day and minute on this machine's clock."""
+    return f"{datetime.fromisoformat(time).astimezone():%Y-%m-%d %H:%M}"

@@ -15,6 +15,7 @@ from assistant.evaluation.folders import finished_reports, report_folder
 from assistant.evaluation.questions import load_questions
 from assistant.evaluation.run import Evaluation, Progress, Wishes
 from assistant.page.progress import progress_html
+from assistant.page.said import failed
 from index.errors import IndexFailure
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class EvaluateTab:
             page = (folder / "report.html").read_text(encoding="utf-8")
             yield progress_html("finished", str(folder)), framed(page), [str(folder / name) for name in _WRITTEN]
         except (AssistantFailure, IndexFailure) as failure:
-            yield f'<p class="failed" role="alert">{escape(str(failure))}</p>', "", None
+            yield failed(failure), "", None
         finally:
             cancelled.set()
 
@@ -69,41 +70,45 @@ class EvaluateTab:
         fitting = [path for path in sorted(_SHIPPED.glob("*.jsonl")) if all(names.issuperset(q.docs) for q in load_questions(path).questions)]
         return [(path.stem, str(path)) for path in fitting]
 
-    def build(self, words: gr.I18n) -> None:
-        """Lay the tab out inside the blocks that are being built."""
+    def offered(self, chosen: str | None) -> tuple[Any, Any]:
+        """(question sets, earlier reports) as updates of their lists; what is chosen stays so while it is there."""
+        shipped = self.question_files()
+        paths = [path for _, path in shipped]
+        questions = gr.update(choices=shipped, value=chosen if chosen in paths else next(iter(paths), None), visible=bool(shipped))
+        return questions, gr.update(choices=["", *finished_reports(self._assembly.settings.reports)])
+
+    def build(self, words: gr.I18n, tab: gr.Tab) -> None:
+        """Lay the tab out inside the blocks that are being built. What can be chosen is looked for when the page or the tab is opened."""
 
         def run(
             uploaded: str | None, chosen: str | None, sample: float | None, baseline: str | None, request: gr.Request
-        ) -> Iterator[tuple[str, str, Any]]:
+        ) -> Iterator[tuple[Any, ...]]:
             for progress, report, written in self.run(uploaded or chosen, sample, baseline, str(request.session_hash)):
-                yield progress, report, gr.update(value=written, visible=written is not None)
+                yield progress, report, gr.update(value=written, visible=written is not None), gr.update(visible=True)
+            yield gr.skip(), gr.skip(), gr.skip(), gr.update(visible=False)
 
         def cancel(request: gr.Request) -> None:
             self.cancel(str(request.session_hash))
 
-        def earlier() -> Any:
-            return gr.update(choices=["", *finished_reports(self._assembly.settings.reports)])
-
-        shipped = self.question_files()
         with gr.Row():
             with gr.Column(scale=2):
                 uploaded = gr.File(label=words("question_file"), file_types=[".jsonl", ".csv", ".json"], elem_id="question-file", height=170)
             with gr.Column(scale=2):
-                chosen = gr.Dropdown(shipped, value=shipped[0][1] if shipped else None, label=words("own_questions"), elem_id="shipped-questions")
-                baseline = gr.Dropdown(
-                    ["", *finished_reports(self._assembly.settings.reports)], value="", label=words("baseline"), elem_id="baseline"
-                )
+                chosen = gr.Dropdown(label=words("own_questions"), visible=False, elem_id="shipped-questions")
+                baseline = gr.Dropdown([""], value="", label=words("baseline"), elem_id="baseline")
             with gr.Column(scale=1):
                 sample = gr.Number(label=words("sample"), minimum=0, precision=0, value=0, elem_id="sample")
         with gr.Row(elem_id="evaluate-buttons"):
             start = gr.Button(words("evaluate"), variant="primary", size="md", min_width=80, elem_id="evaluate")
-            halt = gr.Button(words("cancel"), variant="stop", size="md", min_width=80, elem_id="cancel-evaluation")
+            halt = gr.Button(words("cancel"), variant="stop", size="md", min_width=80, visible=False, elem_id="cancel-evaluation")
         progress = gr.HTML(progress_html("explain"), elem_id="evaluation-progress")
         report = gr.HTML(elem_id="evaluation-report")
         files = gr.File(label=words("report_files"), file_count="multiple", interactive=False, visible=False, elem_id="report-files")
-        running = start.click(run, [uploaded, chosen, sample, baseline], [progress, report, files], show_progress="hidden", concurrency_limit=2)
-        running.then(earlier, None, baseline, show_progress="hidden")
+        running = start.click(run, [uploaded, chosen, sample, baseline], [progress, report, files, halt], show_progress="hidden", concurrency_limit=2)
+        offers: dict[str, Any] = {"fn": self.offered, "inputs": chosen, "outputs": [chosen, baseline], "queue": False, "show_progress": "hidden"}
+        running.then(**offers)
         halt.click(cancel, None, None, queue=False)
+        gr.on([gr.context.Context.root_block.load, tab.select], **offers)
 
 
 def _progress(progress: Progress) -> str:

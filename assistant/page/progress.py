@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from assistant.page.both import both_html
 from assistant.page.words import PROGRESS
 
 
@@ -15,7 +16,12 @@ def progress_html(stage: str, detail: str = "", done: int = 0, total: int = 0, s
 
 def bar_html(english: str, hindi: str, detail: str = "", done: int = 0, total: int = 0, seconds_left: float | None = None) -> str:
     """What a long job is doing, how far it is, and the time left. All texts are HTML."""
-    said = f'<p><span lang="hi">{hindi}</span> · <span lang="en">{english}</span></p>'
-    left = f" · {int(seconds_left) // 60}:{int(seconds_left) % 60:02} min" if seconds_left is not None else ""
+    said = f"<p>{both_html(english, hindi)}</p>"
+    left = f" · {_left(int(seconds_left))}" if seconds_left is not None else ""
     bar = f'<progress max="{total}" value="{done}" aria-label="{done} / {total}"></progress><p>{done} / {total}{left}</p>' if total else ""
     return f'<div class="progress" role="status">{said}{bar}<p class="small">{detail}</p></div>'
+
+
+def _left(seconds: int) -> str:
+    minutes = f"{seconds // 60}:{seconds % 60:02}"
+    return both_html(f"{minutes} min left", f"{minutes} मिनट बाक़ी")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from assistant.page.both import both_html, failed_html
 from assistant.page.failures import hindi_of
 from assistant.page.settings_words import SAID
 
@@ -11,14 +12,14 @@ from assistant.page.settings_words import SAID
 def both(key: str) -> str:
     """The text in Hindi and English, as HTML."""
     english, hindi = SAID[key]
-    return f'<span lang="hi">{escape(hindi)}</span> · <span lang="en">{escape(english)}</span>' if english else ""
+    return both_html(escape(english), escape(hindi)) if english else ""
 
 
 def said(key: str, detail: str = "") -> str:
     """A message for a live region; detail (a name, a path) is escaped."""
-    return f'<p class="said">{both(key)}{f" {escape(detail)}" if detail else ""}</p>' if key != "nothing" or detail else ""
+    return f'<p class="said" role="status">{both(key)}{f" {escape(detail)}" if detail else ""}</p>' if key != "nothing" or detail else ""
 
 
 def failed(failure: Exception) -> str:
     """What went wrong, in Hindi and in the failure's own words."""
-    return f'<p class="failed" role="alert"><span lang="hi">{escape(hindi_of(failure))}</span><br><span lang="en">{escape(str(failure))}</span></p>'
+    return failed_html(str(failure), hindi_of(failure))

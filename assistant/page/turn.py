@@ -9,7 +9,7 @@ from assistant.conversations.types import Turn as SavedTurn
 from assistant.language import Answers, Language, answer_language
 from assistant.types import Answer, Citation, Event, Evidence, Status, Waiting, Written
 
-Stage = Literal["searching", "waiting", "writing", "stopped", "failed"]
+Stage = Literal["loading", "searching", "waiting", "writing", "stopped", "failed"]
 State = Stage | Status
 
 
@@ -41,7 +41,7 @@ class Turn:
 
     @property
     def running(self) -> bool:
-        return self.state in ("searching", "waiting", "writing")
+        return self.state in ("loading", "searching", "waiting", "writing")
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -69,9 +69,9 @@ class Turn:
         return replace(self, stage="failed", failure=failure, kind=kind)
 
 
-def asked(question: str, answers: Answers = "question") -> Turn:
+def asked(question: str, answers: Answers = "question", stage: Stage = "searching") -> Turn:
     """The turn of a question that was just asked. answers: what the reader wants answers in."""
-    return Turn(question, answer_language(question, answers))
+    return Turn(question, answer_language(question, answers), stage)
 
 
 def kept(turn: SavedTurn) -> Turn:

@@ -21,7 +21,7 @@ TURN = {
     "back": {"en": "Back to the sentences", "hi": "वाक्यों पर लौटें"},
     "read": {"en": "Show in the article", "hi": "लेख में देखें"},
     "copies": {"en": "Also printed in", "hi": "यही अंश इनमें भी छपा"},
-    "value": {"en": "Figure", "hi": "आँकड़ा"},
+    "value": {"en": "It says", "hi": "क्या लिखा है"},
     "source": {"en": "Source", "hi": "स्रोत"},
     "date": {"en": "Date", "hi": "तारीख़"},
     "mark": {"en": "Proof", "hi": "प्रमाण"},
@@ -33,7 +33,7 @@ TURN = {
         "en": "The article has changed since this answer: the sentence is no longer in it.",
         "hi": "इस उत्तर के बाद लेख बदल गया है: यह वाक्य अब उसमें नहीं है।",
     },
-    "gone": {"en": "This article is no longer in the store.", "hi": "यह लेख अब संग्रह में नहीं है।"},
+    "gone": {"en": "This article is no longer in the store.", "hi": "यह लेख अब भंडार में नहीं है।"},
     "worded_otherwise": {"en": "This copy words the sentence in its own way.", "hi": "इस लेख में यह वाक्य कुछ दूसरे शब्दों में है।"},
     "try_again": {
         "en": "Your question is kept: “Ask again” tries once more.",

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from assistant.page.both import both_html
 from assistant.page.conversation_html import announced, suggestions_html
 from assistant.page.suggestions import example_questions
 from index.types import Article
 
-_INVITATION = (
-    '<span lang="hi">अभी कोई लेख नहीं है: “लेख” टैब में अपने लेख जोड़िए, फिर यहाँ पूछिए।</span> · '
-    '<span lang="en">No articles yet: add yours in the tab “Articles”, then ask here.</span>'
-)
+_INVITATION = both_html("No articles yet: add yours in the tab “Articles”, then ask here.", "अभी कोई लेख नहीं है: “लेख” टैब में अपने लेख जोड़िए, फिर यहाँ पूछिए।")
+_EXAMPLES = both_html("For example", "जैसे")
 
 
 def welcome(articles: Sequence[Article]) -> str:
-    """What can be asked: how many articles there are and some questions, in Hindi and English (the page's language is the browser's business)."""
+    """What can be asked: how many articles there are and some questions."""
     if not articles:
         return f'{announced("", "hi")}<p class="welcome">{_INVITATION}</p>'
     dates = sorted(article.published for article in articles if article.published)
     span = f" · {escape(dates[0])} – {escape(dates[-1])}" if dates else ""
     count = len(articles)
-    counted = f'<span lang="hi">{count} लेख</span> · <span lang="en">{count} {"article" if count == 1 else "articles"}</span>'
-    return f'{announced("", "hi")}<p class="welcome">{counted}{span}</p>{suggestions_html(example_questions(articles), "उदाहरण · For example", "hi")}'
+    counted = both_html(f"{count} {'article' if count == 1 else 'articles'}", f"{count} लेख")
+    return f'{announced("", "hi")}<p class="welcome">{counted}{span}</p>{suggestions_html(example_questions(articles), _EXAMPLES, "hi")}'

@@ -25,6 +25,7 @@ INTERFACE: Interface = {
         "evaluate": "Run",
         "cancel": "Cancel",
         "report_files": "Report, figures, rows",
+        "export_print": "Print, or save as PDF",
     },
     "hi": {
         "tagline": "अपने समाचार लेखों से पूछिए। हर उत्तर के साथ उसका प्रमाण देने वाला वाक्य।",
@@ -45,6 +46,7 @@ INTERFACE: Interface = {
         "evaluate": "चलाएँ",
         "cancel": "रद्द करें",
         "report_files": "रिपोर्ट, आँकड़े, पंक्तियाँ",
+        "export_print": "छापें या PDF बनाएँ",
     },
 }
 
@@ -60,7 +62,7 @@ PROGRESS = {
                   "रद्द किया गया। मिले उत्तर सुरक्षित हैं: वही फ़ाइल फिर चलाइए, काम वहीं से आगे बढ़ेगा।"),
     "finished": ("Finished. The report lies in", "पूरा हुआ। रिपोर्ट यहाँ है:"),
 }  # fmt: skip
-"""Stages of an evaluation in English and Hindi, shown together: gradio can't translate inside HTML."""
+"""Stages of an evaluation in English and Hindi (assistant.page.both)."""
 
 
 def joined(*interfaces: Interface) -> Interface:

@@ -32,7 +32,7 @@ def main() -> None:
     assembly.made |= {"embedder": PatientEmbedder(), "chat_model": scripted_chat_model("उत्तर [1]।"), "answerer": ScriptedAnswerer(lambda line: None)}
     if folders:
         assembly.sync([Path(folder) for folder in folders])
-    serve_page(assembly, "127.0.0.1", int(port))
+    serve_page(assembly, "127.0.0.1", int(port), assembly.conversations.opinions.keep)
 
 
 if __name__ == "__main__":

@@ -6,10 +6,11 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -63,13 +64,14 @@ def url(reports: Path) -> Iterator[str]:
 
 
 class Tab:
-    """A browser tab that remembers every address it asked for."""
+    """A browser tab that remembers everything it asked for: its own frames and workers, and tabs that it opened, included."""
 
     def __init__(self, page: Any) -> None:
         self.page = page
-        self.requested: list[str] = []
+        self.requests: list[tuple[str, str]] = []
         self.dialogs: list[str] = []
-        page.on("request", lambda request: self.requested.append(request.url))
+        page.context.on("request", lambda request: self.requests.append((request.method, request.url)))
+        page.on("websocket", lambda socket: self.requests.append(("WEBSOCKET", socket.url)))
         page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
 
     def open(self, url: str) -> None:
@@ -90,8 +92,20 @@ class Tab:
         """What the keyboard is on: its id, else its first class, else its element."""
         return str(self.page.evaluate("(e => e.id || e.classList[0] || e.tagName)(document.activeElement)"))
 
+    @property
+    def requested(self) -> list[str]:
+        """Addresses; without what never leaves the browser."""
+        return [address for _, address in self.requests if not address.startswith(("data:", "blob:", "about:"))]
+
     def requested_nothing_elsewhere(self) -> None:
-        assert {urlsplit(address).hostname for address in self.requested if not address.startswith(("data:", "blob:", "about:"))} == {"127.0.0.1"}
+        assert {urlsplit(address)[:2] for address in self.requested} == {urlsplit(self.page.url)[:2]}
+
+    def list_requests(self, name: str) -> None:
+        """Write what was asked for, how often, to shots/NAME.txt."""
+        SHOTS.mkdir(exist_ok=True)
+        counted = Counter(f"{method} {_without_ids(address)}" for method, address in self.requests)
+        lines = "".join(f"{count:5} {request}\n" for request, count in sorted(counted.items()))
+        (SHOTS / f"{name}.txt").write_text(lines, encoding="utf-8")
 
     def text(self, selector: str) -> str:
         return str(self.page.inner_text(selector))
@@ -99,6 +113,14 @@ class Tab:
     def shoot(self, name: str) -> None:
         SHOTS.mkdir(exist_ok=True)
         self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+
+
+def _without_ids(address: str) -> str:
+    """The address's path, with … for folders of uploads, sessions and what else is another one each time."""
+    scheme, _, path, *_ = urlsplit(address)
+    if scheme not in ("http", "https", "ws", "wss"):
+        return f"{scheme}:…"
+    return re.sub(r"[0-9a-f]{16,}|(?<=heartbeat/)\w+", "…", re.sub(r"(?<=file=).*/", "…/", unquote(path)))
 
 
 @pytest.fixture

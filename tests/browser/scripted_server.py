@@ -169,6 +169,7 @@ def main() -> None:
         """A changed setting makes a new answerer: here it is the script again."""
 
         answerer = property(lambda _: script)  # type: ignore[assignment]
+        is_ready = True  # type: ignore[assignment]
 
     # On a quick machine the tests ask more often than any reader.
     settings = Settings(store=reports / "store", models=reports / "models", reports=reports, questions_per_minute=10_000)

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.test_conversations import open_tab, unfold
+
 LOOKS = [("hi-IN", "light"), ("en-US", "light"), ("hi-IN", "dark"), ("en-US", "dark")]
 QUESTIONS = {
     "hi-IN": ["बाढ़ में कितने लोग मारे गए?", "लेखों में मतभेद क्या है?", "कुछ नहीं मिलता क्या?", "refuse क्या है?", "कौन सा वाक्य?"],
@@ -116,3 +118,21 @@ def test_a_screen_reader_hears_each_state_and_the_answer_but_not_every_word(url:
     assert heard[-1].startswith("Answered from your articles. In short: 18 August. उत्तर 1")
     assert len(heard) <= 3
     assert tab.page.evaluate("heard.length") <= 4
+
+
+@pytest.mark.parametrize(("locale", "scheme"), LOOKS)
+def test_axe_finds_nothing_serious_in_conversations_evaluate_and_settings(url: str, new_tab: Any, locale: str, scheme: str) -> None:
+    tab = new_tab(locale, scheme=scheme)
+    tab.open(url)
+    tab.ask(QUESTIONS[locale][0])
+    tab.wait_for_answers(1)
+    for part in ("conversations", "conversation-limits", "conversation-exports"):
+        unfold(tab, part)
+    tab.page.fill("#limit-since :is(input, textarea)", "2025-08")
+    tab.page.click("#apply-limits")
+    tab.wait_for("#limited-to p")
+    assert_accessible(tab)
+    for name in ("मूल्यांकन", "सेटिंग") if locale == "hi-IN" else ("Evaluate", "Settings"):
+        open_tab(tab, name)
+        tab.page.wait_for_timeout(500)
+        assert_accessible(tab)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
+
+from tests.browser.scripted_server import METRO
 
 MARK = "दर्ज"
 
@@ -118,10 +122,33 @@ def test_limits_are_kept_with_the_conversation(tab: Any) -> None:
     tab.page.fill("#limit-since input, #limit-since textarea", "कल")
     tab.page.click("#apply-limits")
     wait_for(tab, "#conversation-message", "is no date to search by")
-    tab.page.click("#new-conversation")
-    tab.page.wait_for_function("!document.querySelector('#conversation').innerText.includes('उत्तर')")
-    tab.page.click("#conversation-list label:has-text('सीमा वाला प्रश्न?')")
-    tab.page.wait_for_function("document.querySelector('#limit-since input, #limit-since textarea').value === '2025-08-01'")
+    for new in ("#new-conversation", "#clear"):
+        assert tab.text("#limited-to").strip() == "उत्तर केवल यहाँ से: 2025-08-01 – …"  # said where it is asked, though the fold may be closed
+        tab.page.click(new)
+        tab.page.wait_for_function("!document.querySelector('#conversation').innerText.includes('उत्तर')")
+        tab.page.wait_for_selector("#limited-to", state="hidden")
+        tab.page.wait_for_function("!document.querySelector('#conversation-list input:checked')")
+        tab.page.click("#conversation-list label:has-text('सीमा वाला प्रश्न?')")
+        tab.page.wait_for_function("document.querySelector('#limit-since input, #limit-since textarea').value === '2025-08-01'")
+        wait_for(tab, "#conversation", "उत्तर 1")
+
+
+def test_a_conversation_is_printed_or_made_a_pdf(url: str, new_tab: Any, tmp_path: Path) -> None:
+    tab = new_tab("en-US")
+    tab.page.add_init_script("window.print = () => { top.printed = document.documentElement.outerHTML; }")
+    tab.open(url)
+    asked(tab, "When did it open?")
+    unfold(tab, "conversation-exports")
+    tab.page.click("#export-print")
+    tab.page.wait_for_function("window.printed?.includes('nine stations')")
+    printed = tab.page.context.new_page()
+    printed.set_content(tab.page.evaluate("window.printed"))
+    printed.pdf(path=tmp_path / "printed.pdf")
+    with closing(pypdfium2.PdfDocument(tmp_path / "printed.pdf")) as document:
+        text = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    for part in ("When did it open?", METRO, "Blue Line opens", "City Herald"):
+        assert part in " ".join(text.split())
+    tab.requested_nothing_elsewhere()
 
 
 def test_a_closed_tab_stops_its_answer_and_leaves_it_in_the_list(url: str, new_tab: Any, tab: Any) -> None:
