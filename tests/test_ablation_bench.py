@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import fake_llama
 import pytest
 from conftest import FakeEmbedder, ScriptedReader, ScriptedSearch, ScriptedWriter, scripted_chat_model
-from fake_llama import FakeLlama
 from small_evaluation import ARRIVED, IDS, small_assembly, write_rows
 
 from assistant.evaluation.run import Wishes
@@ -23,8 +21,7 @@ WRONG = "लावरोव शनिवार को लंदन पहुं�
 
 @pytest.fixture
 def llama(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, module in fake_llama.modules(FakeLlama).items():
-        monkeypatch.setitem(sys.modules, name, module)
+    fake_llama.install(monkeypatch)
 
 
 @pytest.mark.usefixtures("llama")

@@ -25,12 +25,14 @@ from assistant.offline import go_offline
 from assistant.settings import Settings, load_settings
 from assistant.types import Answer, Citation
 from assistant.writing.chat_model import ChatLlama
+from assistant.writing.chat_template import Message
 from assistant.writing.llama import LlamaEngine
+from assistant.writing.owner_thread import Job
 from tests.bench.answers import SEED
 from tests.bench.results import ARTICLES, DEMO, ROOT, publish
 
 FOLDER = ROOT / "data" / "store-bench" / "ablation"
-DEPENDS_ON = ("assistant", "index", "prompts", "data/articles", "data/questions")
+DEPENDS_ON = ("assistant", "index", "prompts", "data/articles", "data/questions", "data/reader")
 
 FIGURES = ("correct", "f1", "evidence_recall", "refused_unanswerable", "kept_answerable")
 HEAD = ("", "questions", *FIGURES, "something to read, p50", "first written word, p50", "whole answer, p50 / p95")
@@ -45,7 +47,7 @@ counts the questions that were answered."""
 class ReadsAnew(LlamaEngine):
     """Reads every prompt from its beginning."""
 
-    def _restore_prefix(self, prefix: list[int], job: Any) -> int:
+    def _read_prefix(self, prefix: Sequence[Message], job: Job) -> int:
         del prefix, job
         self._llama.reset()
         return 0
