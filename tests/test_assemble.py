@@ -239,6 +239,7 @@ def test_models_and_settings_are_named_without_loading_any(store: Path, tmp_path
         "strictness": 0.5,
         "translates": False,
         "context": 4096,
+        "answers": "question",
     }
     assert assembly.made == {}
 
