@@ -34,6 +34,7 @@ def theme() -> gr.themes.Base:
         button_primary_background_fill_dark="*primary_600",
         button_primary_background_fill_hover_dark="*primary_700",
         button_cancel_text_color="*neutral_800",
+        checkbox_label_background_fill_selected="*primary_600",
         checkbox_border_color="*neutral_500",
         checkbox_border_color_dark="*neutral_400",
         input_border_width="1px",
