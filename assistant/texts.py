@@ -12,7 +12,7 @@ _TEXTS = {
     "parts_not_found": {"hi": "आपके लेखों में इसका उत्तर नहीं मिला:", "en": "Your articles don't say:"},
     "quoted": {"hi": "लेखों में सबसे निकट यह लिखा है:", "en": "Nearest to it, the articles say:"},
     "quote": {"hi": "“{quote}” [{n}]", "en": "“{quote}” [{n}]"},
-    "exact": {"hi": "{words} [{n}]\nलेख में: “{quote}” [{n}]", "en": "{words} [{n}]\nIn the article: “{quote}” [{n}]"},
+    "in_article": {"hi": "लेख में: “{quote}” [{n}]", "en": "In the article: “{quote}” [{n}]"},
     "corrected": {"hi": "लेख कुछ और बताता है: “{quote}” [{n}]", "en": "The article says otherwise: “{quote}” [{n}]"},
     "sides": {"hi": "लेख अलग-अलग बातें बताते हैं:", "en": "The articles say different things:"},
     "reading": {"hi": "रोमन में: {text}", "en": "In Roman letters: {text}"},

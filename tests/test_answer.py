@@ -465,6 +465,13 @@ class OneAnswer(ScriptedReader):
         return reading if "लावरोव" in question else Reading((), 1.0)
 
 
+def test_what_several_sentences_say_alike_is_said_once_with_all_their_marks() -> None:
+    quotes = ("दौरा तीन दिन का है।", "लावरोव तीन दिवसीय दौरे पर हैं।", "किम पांच दिन रुके।")
+    one, _ = reading_answerer("", ScriptedReader("तीन दिन", "तीन दिवसीय"), *quotes)
+    answer = one.answer("दौरा कितने दिन का है?")
+    assert answer.answer == "तीन दिन [1][2]\nलेख में: “दौरा तीन दिन का है।” [1]\nलेख में: “लावरोव तीन दिवसीय दौरे पर हैं।” [2]"
+
+
 def test_a_part_that_the_articles_do_not_answer_is_said() -> None:
     one, _ = reading_answerer("", OneAnswer("शुक्रवार"))
     answer = one.answer(TWO)

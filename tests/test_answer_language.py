@@ -127,7 +127,7 @@ def test_roman_script_hindi_is_written_in_devanagari_all_the_same() -> None:
 def test_the_assistants_own_words_are_in_roman_letters() -> None:
     assert answered("roman", ROMAN, ScriptedWriter(), near=0.1).answer == "Aapke lekhon mein iska uttar nahin mila."
     one = Answerer(ScriptedSearch(ARRIVED), ScriptedWriter("शुक्रवार।"), 0.5, reader=ScriptedReader("शुक्रवार"), answers="roman")
-    assert one.answer(ROMAN).answer == f"शुक्रवार [1]\nlekh mein: “{ARRIVED}” [1]"
+    assert one.answer(ROMAN).answer == f"शुक्रवार [1]\nLekh mein: “{ARRIVED}” [1]"
 
 
 def test_the_terminal_shows_answer_and_quote_in_roman_letters_too() -> None:

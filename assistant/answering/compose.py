@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.checking.support import asks_yes_or_no
+from assistant.checking.values import gives
 from assistant.texts import say
 from assistant.types import Answer, Citation, Disagreement, Status
 
@@ -24,9 +25,11 @@ def quoted(draft: Answer, evidence: Sequence[Citation]) -> Answer:
     """
     read = tuple(citation for citation in evidence if citation.answer)
     if read:
-        said = _quote if asks_yes_or_no(draft.question) else _exact
-        text = "\n".join(said(draft, citation) for citation in read)
-        return replace(draft, answer=text, short_answer=read[0].answer, status="answered", citations=read)
+        if asks_yes_or_no(draft.question):
+            said = [_quote(draft, citation) for citation in read]
+        else:
+            said = [_exact(draft, *alike) for alike in _alike(read)]
+        return replace(draft, answer="\n".join(said), short_answer=read[0].answer, status="answered", citations=read)
     lines = [say("quoted", draft.language), *(_quote(draft, citation) for citation in evidence)]
     return replace(draft, answer="\n".join(lines), status="partly_supported", citations=tuple(evidence))
 
@@ -72,8 +75,26 @@ def source(citation: Citation) -> str:
     return ", ".join(part for part in (citation.published, citation.publisher or citation.title.rstrip(" ।.!?")) if part)
 
 
-def _exact(draft: Answer, citation: Citation) -> str:
-    return say("exact", draft.language, words=citation.answer, quote=citation.quote, n=citation.n)
+def _alike(read: Sequence[Citation]) -> list[list[Citation]]:
+    """The citations by what their words say: "तीन दिन" and "तीन दिवसीय" are one statement."""
+    groups: list[list[Citation]] = []
+    for citation in read:
+        same = next((group for group in groups if _same(citation.answer or "", group[0].answer or "")), None)
+        if same is None:
+            groups.append([citation])
+        else:
+            same.append(citation)
+    return groups
+
+
+def _same(one: str, other: str) -> bool:
+    return gives(one, other) and gives(other, one)
+
+
+def _exact(draft: Answer, *alike: Citation) -> str:
+    """The first one's words with every mark, then the sentences."""
+    marks = "".join(f"[{citation.n}]" for citation in alike)
+    return "\n".join([f"{alike[0].answer} {marks}", *(say("in_article", draft.language, quote=one.quote, n=one.n) for one in alike)])
 
 
 def _quote(draft: Answer, citation: Citation) -> str:
