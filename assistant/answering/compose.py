@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from assistant.checking.support import asks_yes_or_no
 from assistant.checking.values import gives
@@ -25,10 +26,7 @@ def quoted(draft: Answer, evidence: Sequence[Citation]) -> Answer:
     """
     read = tuple(citation for citation in evidence if citation.answer)
     if read:
-        if asks_yes_or_no(draft.question):
-            said = [_quote(draft, citation) for citation in read]
-        else:
-            said = [_exact(draft, *alike) for alike in _alike(read)]
+        said = map(partial(_quote, draft), read) if asks_yes_or_no(draft.question) else (_exact(draft, *alike) for alike in _alike(read))
         return replace(draft, answer="\n".join(said), short_answer=read[0].answer, status="answered", citations=read)
     lines = [say("quoted", draft.language), *(_quote(draft, citation) for citation in evidence)]
     return replace(draft, answer="\n".join(lines), status="partly_supported", citations=tuple(evidence))
