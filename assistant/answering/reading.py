@@ -21,7 +21,7 @@ _SHARE_OF_BEST = 0.35
 # Of a question for several things whose best words name only one, the others may be much less probable: each is an answer.
 _SHARE_OF_SEVERAL = 0.05
 # The text proves more than its headline, which says the same.
-_HEADLINE_SHARE = 0.5
+_HEADLINE_SHARE = 0.2
 # "When" is hardly answered by a name.
 _OTHER_KIND_SHARE = 0.2
 # Search's opinion of a sentence counts beside the reader's: on the project's own questions (data/questions) the right words come first in 0.79
