@@ -17,7 +17,7 @@ _CONSONANTS = dict(
 _WITH_NUKTA = {"क": "q", "ख": "kh", "ग": "g", "ज": "z", "ड": "d", "ढ": "dh", "फ": "f"}
 _VOWELS = dict(zip("अआइईउऊएऐओऔऑऍऋ", "a aa i ii u uu e ai o au o e ri".split(), strict=True))
 _SIGNS = dict(zip("ािीुूेैोौॉॅृ", "aa i ii u uu e ai o au o e ri".split(), strict=True))
-_VIRAMA, _NUKTA = "्", "़"
+_VIRAMA, _NUKTA, _VISARGA = "्", "़", "ः"
 _NASALS, _LIPS = "ंँ", "pbmfv"
 _SCHWA = "@"
 # गए, आए and लिए are typed gaye, aaye and liye; गई is gayi, but मुंबई mumbai.
@@ -31,7 +31,8 @@ _TYPED = dict(
         "प्रमाण:pramaan कुछ:kuch कॉपी:copy टैग:tag फाइल:file बातें:baatein आई:aayi मई:may गांव:gaon पांव:paon छांव:chhaon बैंक:bank पार्टी:party पुलिस:police कोर्ट:court टीम:team मैच:match सीट:seat ट्रेन:train स्कूल:school कॉलेज:college रिपोर्ट:report "
         "मीडिया:media वीडियो:video फोन:phone कंपनी:company ऑनलाइन:online डॉक्टर:doctor लाइन:line मेट्रो:metro न्यूज:news टीवी:TV बजट:budget सिंह:singh शाह:shah "
         "मिनट:minute सेकंड:second मीटर:meter किलोमीटर:kilometer जनवरी:january फरवरी:february मार्च:march अप्रैल:april जून:june जुलाई:july अगस्त:august सितंबर:september "
-        "अक्टूबर:october अक्तूबर:october नवंबर:november दिसंबर:december कश्मीर:kashmir हैदराबाद:hyderabad दुःख:dukh"
+        "अक्टूबर:october अक्तूबर:october नवंबर:november दिसंबर:december कश्मीर:kashmir हैदराबाद:hyderabad दुःख:dukh "
+        "पीएम:PM सीएम:CM सीबीआई:CBI ईडी:ED आईपीएल:IPL एनडीए:NDA बीजेपी:BJP यूपी:UP एआई:AI आरबीआई:RBI यूएन:UN डॉ:Dr ॐ:om"
     ).split()
 )
 # A second word that is written on to the first: लोक·सभा, अहमद·नगर, इन·में.
@@ -84,6 +85,8 @@ def _syllables(word: str) -> list[_Syllable]:
             syllables.append(_Syllable([], _VOWELS[char]))
         elif syllables and char in _SIGNS:
             syllables[-1].vowel = _SIGNS[char]
+        elif syllables and char == _VISARGA:
+            syllables.append(_Syllable(["h"], ""))
         elif syllables and char in _NASALS:
             syllables[-1].nasal = True
         elif char == _VIRAMA and syllables:

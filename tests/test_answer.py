@@ -465,6 +465,31 @@ class OneAnswer(ScriptedReader):
         return reading if "लावरोव" in question else Reading((), 1.0)
 
 
+def test_names_that_share_a_word_are_two_answers() -> None:
+    quotes = ("उत्तर कोरिया ने विरोध किया।", "दक्षिण कोरिया ने विरोध किया।")
+    one, _ = reading_answerer("", ScriptedReader("उत्तर कोरिया", "दक्षिण कोरिया"), *quotes)
+    assert [line for line in one.answer("किन देशों ने विरोध किया?").answer.splitlines() if "लेख" not in line] == ["उत्तर कोरिया [1]", "दक्षिण कोरिया [2]"]
+
+
+def test_nearest_sentences_mark_no_words_as_the_answer() -> None:
+    one, _ = reading_answerer("", ScriptedReader("शुक्रवार", none=0.9))
+    assert [citation.exact for citation in one.answer(QUESTION).nearest] == [None, None]
+
+
+def test_a_question_in_parts_is_stopped_between_them() -> None:
+    one, _ = reading_answerer("", ScriptedReader("शुक्रवार"))
+    cancelled = threading.Event()
+
+    class Stops(ScriptedReader):
+        def read(self, question: str, passages: Sequence[Sequence[Sentence]]) -> Reading:
+            cancelled.set()
+            return super().read(question, passages)
+
+    one._reader = reader = Stops("शुक्रवार")
+    assert list(one.stream(TWO, cancelled=cancelled)) == []
+    assert len(reader.asked) == 1
+
+
 def test_what_several_sentences_say_alike_is_said_once_with_all_their_marks() -> None:
     quotes = ("दौरा तीन दिन का है।", "लावरोव तीन दिवसीय दौरे पर हैं।", "किम पांच दिन रुके।")
     one, _ = reading_answerer("", ScriptedReader("तीन दिन", "तीन दिवसीय"), *quotes)

@@ -43,6 +43,8 @@ def test_only_a_question_that_counts_can_find_one(question: str) -> None:
         ("यूक्रेन के मुताबिक रूस में कितने सैनिक भेजे गए?", 0),
         ("नाटो के हिसाब से रूस में कितने सैनिक भेजे गए?", 0),
         ("ख़बरों के मुताबिक रूस में कितने सैनिक भेजे गए?", 2),
+        ("रिपोर्ट के अनुसार रूस में कितने सैनिक भेजे गए?", 2),
+        ("मीडिया के मुताबिक़ रूस में कितने सैनिक भेजे गए?", 2),
         ("अलग-अलग रिपोर्टों के अनुसार रूस में कितने सैनिक भेजे गए?", 2),
     ],
 )
@@ -55,6 +57,7 @@ def test_what_one_source_says_has_no_sides(asked: str, sides: int) -> None:
     ("asked", "sides"),
     [
         ("How many soldiers were sent to Russia, according to NATO?", 0),
+        ("How many soldiers were sent to Russia according to media reports?", 2),
         ("According to different reports, how many soldiers were sent to Russia?", 2),
         ("nato ke mutabik kitne sainik bheje gaye?", 0),
     ],
@@ -77,6 +80,22 @@ def test_where_the_reader_is_sure_the_words_around_may_differ() -> None:
     found = find_disagreement(question, evidence, sure=True)
     assert found
     assert found.sides == (Side("19", 2), Side("11", 1))
+
+
+def test_several_things_asked_for_are_no_disagreement() -> None:
+    first = replace(citation(1, "पहले चरण का मतदान 7 मई को होगा।", "a.txt"), start=0, exact=(18, 22))
+    second = replace(citation(2, "दूसरे चरण का मतदान 13 मई को होगा।", "b.txt"), start=0, exact=(19, 24))
+    assert find_disagreement("किन तारीखों को मतदान होगा?", [first, second], sure=True) is None
+    assert find_disagreement("मतदान कब होगा?", [first, second], sure=True)
+
+
+def test_an_article_with_two_figures_has_two_sides() -> None:
+    more = citation(2, "रूस में 25 हजार सैनिक और भेजे गए।", "b.txt", "2026-07-14")
+    before = citation(3, "रूस में 11 हजार सैनिक भेजे गए थे।", "b.txt", "2026-07-14")
+    again = citation(4, "रूस में 11,000 सैनिक भेजे गए थे।", "b.txt", "2026-07-14")
+    found = find_disagreement(QUESTION, [OLDER, more, before, again])
+    assert found
+    assert [side.value for side in found.sides] == ["25 हजार", "11 हजार", "10,000 से अधिक"]
 
 
 def test_a_range_is_the_same_however_its_scale_is_written() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import fake_llama
 import pytest
@@ -42,6 +43,23 @@ def test_what_the_answer_copies_from_its_prompt_takes_fewer_steps(make: Make, ll
     assert "".join(engine.stream(asked(f"{copied} कितने?"), 1_000)) == f"{copied} और नहीं"
     assert engine.last_usage.written == len(f"{copied} और नहीं".encode())
     assert len(model.decoded) < engine.last_usage.written / 2
+
+
+def test_stop_before_anything_was_read_is_no_failure(make: Make) -> None:
+    engine, model = make()
+    job = SimpleNamespace(unwanted=True, pieces=SimpleNamespace(put=None))
+    model.n_tokens = 0
+    engine._memory.read = lambda tokens, unwanted: 0  # type: ignore[method-assign]
+    engine._generate(asked("कौन?")[1:], 10, (), job)  # type: ignore[arg-type]
+    assert not model.prompts
+
+
+def test_a_model_that_was_freed_counts_nothing(make: Make) -> None:
+    engine, _ = make()
+    assert engine.count_tokens("ab") == 2
+    engine.close()
+    with pytest.raises(ModelBusy, match="changed for another"):
+        engine.count_tokens("ab")
 
 
 def test_a_wrong_guess_leaves_nothing_in_memory(make: Make, llama: type[FakeLlama]) -> None:

@@ -10,6 +10,9 @@ from assistant.answering.parts import asks_for_one_thing, split_question
     [
         ("तटबंध कितनी लंबाई में टूटा और बजट में कितनी रकम रखी गई?", "तटबंध कितनी लंबाई में टूटा?", "बजट में कितनी रकम रखी गई?"),
         ("नवंबर में रूस से कौन आया था तथा बाद में किससे मिला?", "नवंबर में रूस से कौन आया था?", "बाद में किससे मिला?"),
+        ("यह हादसा कहां हुआ और क्यों हुआ?", "यह हादसा कहां हुआ?", "क्यों हुआ?"),
+        ("हादसे में कितने लोग मरे और कब?", "हादसे में कितने लोग मरे?", "कब?"),
+        ("Where did the accident happen and when?", "Where did the accident happen?", "when?"),
         ("How long is the line, and when did it open?", "How long is the line?", "when did it open?"),
         (
             "Kaun se mantri pehle aaye the aur baad mein kaun aaya?",

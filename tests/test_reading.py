@@ -80,6 +80,12 @@ def test_the_text_stands_for_its_headline_and_for_a_copy() -> None:
     assert [citation.start for citation in evidence_of(reading, QUESTION, sentences)] == [sentences[1].sentence.start]
 
 
+def test_a_text_without_a_headline_is_named_after_its_first_sentence_which_is_no_headline() -> None:
+    sentences = hits("रूस ने 10 हज़ार सैनिक बुलाए।", "3 हज़ार सैनिक लौटे।", title="रूस ने 10 हज़ार सैनिक बुलाए। 3 हज़ार")
+    reading = ScriptedReader("10 हज़ार", "3 हज़ार").read("", passages_to_read(sentences))
+    assert next(citation.answer for citation in evidence_of(reading, QUESTION, sentences)) == "10 हज़ार"
+
+
 def test_when_is_answered_by_a_time_before_a_name() -> None:
     sentences = hits("किम से बात हुई।", "वे शुक्रवार को आए।")
     reading = ScriptedReader("किम", "शुक्रवार").read("", passages_to_read(sentences))

@@ -37,7 +37,7 @@ def test_a_word_is_spelt_as_people_type_it(word: str, typed: str) -> None:
         ("किम जोंग उन ने कहा।", "kim jong un ne kaha."),
         ("“आपके लेखों में इसका उत्तर नहीं मिला।” [1]", "“aapke lekhon mein iska uttar nahin mila.” [1]"),
         ("१२ जुलाई, 3.5% DRDO\tα\n👩\u200d🌾", "12 july, 3.5% DRDO\tα\n👩\u200d🌾"),
-        ("डॉ॰ राम, क\u094d\u200dया?", "do. raam, kya?"),
+        ("डॉ॰ राम, क\u094d\u200dया?", "Dr. raam, kya?"),
         ("फ़ैसला \u095b \u091c\u093c", "faisla za za"),
         ("", ""),
     ],

@@ -136,7 +136,7 @@ class Answerer:
             draft = replace(draft, confidence=likelihood(found))
             yield from self._told(draft, overview(kind, asked, found), kind == "timeline", clock)
         elif self._reader and not understood and len(parts := split_question(question)) > 1:
-            yield from self._in_parts(draft, parts, filters, clock)
+            yield from self._in_parts(draft, parts, filters, cancelled, clock)
         else:
             # A follow-up is looked for with what it refers to and read as it stands: in the passages that were found it is clear by itself.
             findings = self._findings(asked, question, found)
@@ -184,10 +184,14 @@ class Answerer:
         yield Evidence(tuple(citations), draft.understood)
         yield clock.done(compose.told(draft, citations, dated))
 
-    def _in_parts(self, draft: Answer, parts: Sequence[str], filters: Filters | None, clock: _Clock) -> Iterator[Event]:
+    def _in_parts(self, draft: Answer, parts: Sequence[str], filters: Filters | None, cancelled: threading.Event, clock: _Clock) -> Iterator[Event]:
         """Each part looked for by itself; what was found is given in the articles' words, which no model can mix up."""
         whole = [understand(part, parts[:place]) or part for place, part in enumerate(parts)]
-        looked = [self._look(asked, part, draft.question, filters) for part, asked in zip(parts, whole, strict=True)]
+        looked = []
+        for part, asked in zip(parts, whole, strict=True):
+            looked.append(self._look(asked, part, draft.question, filters))
+            if cancelled.is_set():
+                return
         draft = replace(draft, confidence=max(findings.confidence for findings in looked))
         first = [findings.evidence[0] if findings.evidence and findings.confidence >= self._strictness else None for findings in looked]
         numbers = count(1)

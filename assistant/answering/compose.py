@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from assistant.checking.support import asks_yes_or_no
-from assistant.checking.values import gives
+from assistant.checking.values import Comparison, compare
 from assistant.texts import say
 from assistant.types import Answer, Citation, Disagreement, Status
 
@@ -16,7 +16,8 @@ NEAREST_SHOWN = 3
 
 def not_found(draft: Answer, nearest: Sequence[Citation]) -> Answer:
     """nearest: shown as the nearest sentences, as no proof."""
-    return replace(draft, answer=say("not_found", draft.language), abstained=True, status="not_found", nearest=tuple(nearest[:NEAREST_SHOWN]))
+    shown = tuple(replace(citation, exact=None) for citation in nearest[:NEAREST_SHOWN])  # what stands out in a quote is taken for the answer
+    return replace(draft, answer=say("not_found", draft.language), abstained=True, status="not_found", nearest=shown)
 
 
 def quoted(draft: Answer, evidence: Sequence[Citation]) -> Answer:
@@ -86,7 +87,7 @@ def _alike(read: Sequence[Citation]) -> list[list[Citation]]:
 
 
 def _same(one: str, other: str) -> bool:
-    return gives(one, other) and gives(other, one)
+    return one == other or compare(one, other) is Comparison.SAME
 
 
 def _exact(draft: Answer, *alike: Citation) -> str:

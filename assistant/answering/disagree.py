@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
+from assistant.answering.expectation import asks_for_several
 from assistant.checking.values import Comparison, compare, holds_values
 from assistant.types import Citation, Disagreement, Side
 from index.text.words import content_stems, is_devanagari, stem, words
@@ -22,12 +23,17 @@ _NUMBER = re.compile(
 )
 
 
-# What one source says is asked, not what the articles say.
-_OF_ONE_SOURCE = re.compile(
-    r"(?<!खबरों)(?<!ख़बरों)(?<!लेखों)(?<!रिपोर्टों)(?<!अखबारों)(?<!अख़बारों)(?<!समाचारों)\s+के\s+(?:मुताबिक|मुताबिक़|अनुसार|हिसाब\s+से)|"
-    r"(?<!khabron)(?<!lekhon)(?<!reports)\s+ke\s+(?:mutabik|anusar|anusaar|hisab\s+se|hisaab\s+se)\b|"
-    r"\b(?:according\s+to|estimated\s+by)\s+(?!(?:the\s+|my\s+|different\s+|various\s+)*(?:articles|reports|newspapers|papers)\b)",
+# Who is said to have told it, and who may be anybody.
+_TOLD_BY = re.compile(
+    r"(?P<hi>\S+)\s+(?:के\s+(?:मुताबिक|मुताबिक़|अनुसार|हिसाब\s+से)|ke\s+(?:mutabik|anusaar|anusar|hisaab\s+se|hisab\s+se)\b)|"
+    r"\baccording\s+to\s+(?P<en>(?:\w+\s*){1,4})",
     re.IGNORECASE,
+)
+_PRESS = frozenset(
+    words(
+        "खबर खबरों लेख लेखों रिपोर्ट रिपोर्टों रिपोर्ट्स अखबार अखबारों समाचार समाचारों मीडिया khabar khabaron lekh lekhon report reports akhbar akhbaron samachar "
+        "media article articles newspaper newspapers paper papers news press"
+    )
 )
 
 
@@ -39,7 +45,7 @@ def find_disagreement(question: str, evidence: Sequence[Citation], sure: bool = 
     A side's value are the exact words that a reader found, where they hold a number, a date, a weekday or a time; else the number that stands
     with what the question counts.
     """
-    if _OF_ONE_SOURCE.search(question):
+    if _asks_one_source(question) or asks_for_several(question):
         return None
     asked = _asked_of(question)
     counted = set(asked[:_COUNTED_WORDS])
@@ -55,11 +61,22 @@ def find_disagreement(question: str, evidence: Sequence[Citation], sure: bool = 
         if ((most and held[citation.n] >= most) or (citation.answer and (sure or is_devanagari(citation.quote) != hindi)))
         and (value := _value(citation, counted)) is not None
     ]
-    sides = list({citation.article: (citation, value) for citation, value in reversed(sides)}.values())[::-1]
+    sides = [side for place, side in enumerate(sides) if not any(_told_before(side, earlier) for earlier in sides[:place])]
     if len({citation.article for citation, _ in sides}) < 2 or _agree([value for _, value in sides]):
         return None
     sides.sort(key=lambda side: side[0].published or "", reverse=True)
     return Disagreement(question, tuple(Side(value, citation.n) for citation, value in sides))
+
+
+def _told_before(side: tuple[Citation, str], earlier: tuple[Citation, str]) -> bool:
+    """Whether the same article said the same before."""
+    return side[0].article == earlier[0].article and (side[1] == earlier[1] or compare(side[1], earlier[1]) is Comparison.SAME)
+
+
+def _asks_one_source(question: str) -> bool:
+    """ "नाटो के मुताबिक", "according to NATO"; not "रिपोर्टों के मुताबिक", "according to the articles"."""
+    told = [word for found in _TOLD_BY.finditer(question) for word in words(found["hi"] or found["en"])]
+    return bool(told) and _PRESS.isdisjoint(told)
 
 
 def _asked_of(question: str) -> list[str]:

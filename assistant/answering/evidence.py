@@ -9,6 +9,7 @@ from assistant.checking.negation import denies
 from assistant.checking.numbers import number_values
 from assistant.types import Citation
 from index.search.hybrid import SentenceHit
+from index.text.furniture import ends_as_sentence
 from index.text.words import stems, words
 
 MOST_SENTENCES = 3
@@ -55,7 +56,8 @@ def _fitness(found: SentenceHit, kind: Kind) -> float:
 
 
 def is_headline(found: SentenceHit) -> bool:
-    return found.hit.article.title.startswith(found.sentence.text)
+    """Not the first sentence of a text without a headline, which is named after it: that ends as a sentence does."""
+    return found.hit.article.title.startswith(found.sentence.text) and not ends_as_sentence(found.sentence.text)
 
 
 def repeats(one: SentenceHit, other: SentenceHit) -> bool:

@@ -23,7 +23,7 @@ _TIME = re.compile(
 
 
 _SEVERAL = re.compile(
-    r"किन(?![ऀ-ॣ])|किन्ह|कौन[- ]कौन|किस[- ]किस|क्या[- ]क्या|कहां[- ]कहां|कहाँ[- ]कहाँ|\bkin\b|\bkaun kaun\b|\bkis kis\b|\bkya kya\b|"
+    r"(?<![ऀ-ॣ])(?:किन(?![ऀ-ॣ])|किन्ह)|कौन[- ]कौन|किस[- ]किस|क्या[- ]क्या|कहां[- ]कहां|कहाँ[- ]कहाँ|(?<!\bof )\bkin\b|\bkaun kaun\b|\bkis kis\b|\bkya kya\b|"
     r"\bwhich (?:two|three|four|five|countries|people|players|cities|states|teams|ministers|officials|judges)\b",
     re.IGNORECASE,
 )

@@ -31,6 +31,7 @@ _THIS = re.compile(
     r"\b(?:yeh|ye)\s+(?!(?:saal|baar|hafte|mahine)\b)",
     re.IGNORECASE,
 )
+_ACRONYM = re.compile(r"[A-Z]{2,}")
 _EXPLAINED = frozenset("कि ki that".split())
 # "वह देश जिसने…", "Are there…?": these point nowhere.
 _RELATIVES = frozenset(
@@ -97,7 +98,9 @@ def _points_back(question: str) -> bool:
     asked = _OWN.sub("", _EXISTENTIAL.sub("", question))
     roman = detect_language(question) == "hinglish" and "jong" not in words(question)
     pointing = _POINTERS | _ROMAN_POINTERS if roman else _POINTERS
-    first = next((word.start() for word in _WORD.finditer(asked) if pointing.intersection(words(word.group()))), None)
+    shouted = question.isupper()
+    pointers = (word for word in _WORD.finditer(asked) if shouted or not _ACRONYM.fullmatch(word.group()))  # "US ne", "UN ka" name somebody
+    first = next((word.start() for word in pointers if pointing.intersection(words(word.group()))), None)
     if first is not None and not _tells_of_whom(asked[:first]):
         return True
     this = _THOSE.search(question) or _THIS.search(question)

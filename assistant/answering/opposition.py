@@ -28,7 +28,8 @@ _ASKS_WHAT_IS_SAID = re.compile(
 )
 # What isn't so yet may have become so since.
 _NOT_YET = re.compile(
-    r"(?:अभी|अब)\s+(?:तक|भी)|(?<![\u0900-\u0963])अभी(?![\u0900-\u0963])|फिलहाल|फ़िलहाल|\byet\b|\bso far\b|\bas of\b|\btill now\b|\bstill\b|\bfor now\b|\bpending\b"
+    r"(?:अभी|अब)\s+(?:तक|भी)|(?<![\u0900-\u0963])अभी(?![\u0900-\u0963])|फिलहाल|फ़िलहाल|\byet\b|\bso far\b|\bas of\b|\btill now\b|\bstill\b|\bfor now\b|\bpending\b",
+    re.IGNORECASE,
 )
 _IF = re.compile(r"(?<![\u0900-\u0963])(?:अगर|यदि)(?![\u0900-\u0963])|\b(?:if|whether|unless)\b|\?\s*$", re.IGNORECASE)
 # Somebody's word for it is no confirmation.

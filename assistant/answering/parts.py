@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.answering.expectation import expected_kind
 from index.text.words import content_stems, fold, stem, words
 
 _ASKING = frozenset(
@@ -24,7 +25,7 @@ _TIMES = frozenset(map(stem, "साल वर्ष महीना मही�
 def split_question(question: str) -> list[str]:
     """The two questions that are joined by "and"; the question alone when it asks one thing."""
     joints = [joint for joint in _AND.finditer(question) if _asks(question[: joint.start()]) and _asks(question[joint.end() :])]
-    joints = [joint for joint in joints if len(words(question[: joint.start()])) >= _FEWEST_WORDS and _asks_more(question[joint.end() :])]
+    joints = [joint for joint in joints if len(words(question[: joint.start()])) >= _FEWEST_WORDS and not _asks_one_time(question, joint)]
     if not joints:
         return [question]
     return [f"{question[: joints[-1].start()].strip()}?", question[joints[-1].end() :].strip()]
@@ -35,9 +36,10 @@ def asks_for_one_thing(question: str) -> bool:
     return not (_ASKING - _WIDE).isdisjoint(words(question))
 
 
-def _asks_more(text: str) -> bool:
-    """Whether something is named but a measure of time."""
-    return not _TIMES.issuperset(content_stems(text))
+def _asks_one_time(question: str, joint: re.Match[str]) -> bool:
+    """Whether both sides ask when, and the second names nothing but a measure of time."""
+    named = set(content_stems(question[joint.end() :]))
+    return bool(named) and named <= _TIMES and expected_kind(question[: joint.start()]) == "time"
 
 
 def _asks(text: str) -> bool:

@@ -59,7 +59,8 @@ def evidence_of(reading: Reading, question: str, sentences: Sequence[SentenceHit
     for one in ranked:
         if len(chosen) == most or one.fitness < _share_of_best(question, ranked[0].span.text) * ranked[0].fitness:
             break
-        if not any(repeats(one.hit, earlier.hit) for earlier in chosen):
+        # "उत्तर कोरिया ने विरोध किया" and "दक्षिण कोरिया ने विरोध किया" are nearly the same words and two answers.
+        if not any(repeats(one.hit, earlier.hit) and one.span.text in earlier.hit.sentence.text for earlier in chosen):
             chosen.append(one)
     return [one.citation(n) for n, one in enumerate(chosen, start=1)]
 

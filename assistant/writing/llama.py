@@ -37,6 +37,8 @@ class LlamaEngine:
         self._context_tokens = context_tokens
         self._threads = threads
         self.last_usage = Usage(0, 0, 0)
+        self._held = threading.Lock()
+        self._freed = False
         self._owner = OwnerThread(self._load, self._free)
 
     # For callers
@@ -62,7 +64,10 @@ class LlamaEngine:
 
     def count_tokens(self, text: str) -> int:
         self.wait_until_loaded()
-        return self._template.count(text)
+        with self._held:
+            if self._freed:
+                raise ModelBusy("The language model was changed for another. Ask again.")
+            return self._template.count(text)
 
     def prepare(self, prefix: Sequence[Message]) -> None:
         """Evaluate a constant prefix now, so that the first question doesn't wait for it."""
@@ -112,7 +117,9 @@ class LlamaEngine:
         self._lookahead = Lookahead(self._llama, self._context_tokens)
 
     def _free(self) -> None:
-        self._llama.close()
+        with self._held:
+            self._freed = True
+            self._llama.close()
 
     def _guarded(self, work: Callable[[Job], object]) -> Callable[[Job], None]:
         """The same work, whose failure is one of ours and leaves nothing behind."""
@@ -143,6 +150,8 @@ class LlamaEngine:
                 f"The question with its evidence is {len(tokens)} tokens long; the model reads {self._context_tokens - max_tokens}. Ask a shorter question."
             )
         reused = self._memory.read(tokens, lambda: job.unwanted)
+        if job.unwanted:
+            return
         read = time.monotonic()
         written = self._write(max_tokens, stop, job)
         ended = time.monotonic()
