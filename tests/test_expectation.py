@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.expectation import asks_for_several, could_hold, expected_kind, names_several
+from assistant.answering.expectation import asks_for_several, could_hold, could_name, expected_kind, names_several
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,18 @@ def test_some_questions_ask_for_several_things(question: str, several: bool) -> 
 )
 def test_some_words_name_several_things(found: str, several: bool) -> None:
     assert names_several(found) is several
+
+
+@pytest.mark.parametrize(
+    ("question", "found", "could"),
+    [
+        ("फाइनल किसने जीता?", "3-2", False),
+        ("Who won?", "34 runs", False),
+        ("Who won?", "Vindhya", True),
+        ("कौन सी ट्रेन रद्द हुई?", "12423 राजधानी", True),
+        ("कितने लोग आए?", "34", True),
+        ("kaun aaya?", "२ लोग", False),
+    ],
+)
+def test_somebody_is_not_a_number(question: str, found: str, could: bool) -> None:
+    assert could_name(question, found) is could

@@ -27,6 +27,7 @@ _SEVERAL = re.compile(
     r"\bwhich (?:two|three|four|five|countries|people|players|cities|states|teams|ministers|officials|judges)\b",
     re.IGNORECASE,
 )
+_ASKS_WHO = re.compile(r"किसने|(?<![ऀ-ॣ])कौन(?!\s*(?:सा|सी|से)(?![ऀ-ॣ]))|\bwho\b|\bkisne\b|\bkaun\b(?!\s+s[aei])", re.IGNORECASE)
 _JOINED = re.compile(r",\s|\s(?:और|व|एवं|तथा|and)\s")
 
 
@@ -49,6 +50,11 @@ def expected_kind(question: str) -> Kind:
 
 
 _FOLDED_TIME_WORDS = frozenset(map(fold, _TIME_WORDS))
+
+
+def could_name(question: str, words_found: str) -> bool:
+    """False for "34 runs" where somebody is asked for."""
+    return not (_ASKS_WHO.search(question) and words_found[:1].isdigit())
 
 
 def could_hold(kind: Kind, sentence: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.evidence import MOST_SENTENCES, citation_of, is_headline, repeats
-from assistant.answering.expectation import Kind, asks_for_several, could_hold, expected_kind, names_several
+from assistant.answering.expectation import Kind, asks_for_several, could_hold, could_name, expected_kind, names_several
 from assistant.answering.winners import is_the_beaten
 from assistant.reader.passages import READ_CHARACTERS
 from assistant.reader.reader import Answering, Reading
@@ -23,7 +23,7 @@ _SHARE_OF_BEST = 0.35
 _SHARE_OF_SEVERAL = 0.05
 # The text proves more than its headline, which says the same.
 _HEADLINE_SHARE = 0.2
-# "When" is hardly answered by a name.
+# "When" is hardly answered by a name, "who" hardly by a number.
 _OTHER_KIND_SHARE = 0.2
 # Asked who won, the reader takes the beaten for the winner.
 _BEATEN_SHARE = 0.05
@@ -96,7 +96,7 @@ def _ranked(reading: Reading, question: str, sentences: Sequence[SentenceHit]) -
     found = {_place(hit.sentence): hit for hit in sentences}
     kind = expected_kind(question)
     spans = [(span, found[_place(span.sentence)]) for span in reading.spans]
-    ranked = (_Ranked(_fitness(span, hit, kind) * (_BEATEN_SHARE if _beaten(question, span) else 1.0), span, hit) for span, hit in spans)
+    ranked = (_Ranked(_fitness(question, span, hit, kind) * (_BEATEN_SHARE if _beaten(question, span) else 1.0), span, hit) for span, hit in spans)
     return sorted(ranked, key=lambda one: -one.fitness)
 
 
@@ -105,9 +105,9 @@ def _beaten(question: str, span: Answering) -> bool:
     return is_the_beaten(question, span.sentence.text, span.start - begins, span.end - begins)
 
 
-def _fitness(span: Answering, hit: SentenceHit, kind: Kind) -> float:
+def _fitness(question: str, span: Answering, hit: SentenceHit, kind: Kind) -> float:
     """Only compared with that of other spans of the same reading."""
-    held = 1.0 if could_hold(kind, span.text) else _OTHER_KIND_SHARE
+    held = 1.0 if could_hold(kind, span.text) and could_name(question, span.text) else _OTHER_KIND_SHARE
     return span.probability * math.exp(_COSINE_WEIGHT * hit.dense) * (_HEADLINE_SHARE if is_headline(hit) else 1.0) * held
 
 
