@@ -54,6 +54,8 @@ def test_a_conversation_outlasts_a_refresh_and_goes_on(tab: Any) -> None:
 
 def test_renamed_deleted_and_brought_back(tab: Any) -> None:
     asked(tab, "नाम बदलने वाला प्रश्न?")
+    # The name comes into its field after the answer: what is typed before that is written over.
+    tab.page.wait_for_function("document.querySelector('#conversation-title input, #conversation-title textarea').value.includes('नाम बदलने')")
     tab.page.fill("#conversation-title input, #conversation-title textarea", f"<img src=x onerror=alert(1)> {MARK}")
     tab.page.click("#rename-conversation")
     wait_for(tab, "#conversation-list", f"<img src=x onerror=alert(1)> {MARK}")

@@ -36,6 +36,7 @@ def test_a_file_is_run_and_its_report_read(tab: Any, tmp_path: Path) -> None:
     upload(tab, tmp_path / "mine.jsonl", ["पहला प्रश्न क्या है?", "hostile question?", "nothing here?"])
     tab.page.click("#evaluate")
     wait_for(tab, "पूरा हुआ")
+    tab.page.wait_for_selector("#report-files a")  # the report stands for good once its files are listed
     report = tab.page.frame_locator("iframe.report")
     report.locator("#language").wait_for(state="visible")
     assert report.locator(".row").count() == 3
@@ -47,7 +48,8 @@ def test_a_file_is_run_and_its_report_read(tab: Any, tmp_path: Path) -> None:
     assert report.locator(".row:visible").count() == 1
     report.locator("select[name=outcome]").select_option("")
     report.locator(".row >> nth=1").locator("summary").click()
-    assert HOSTILE[:40] in report.locator(".row >> nth=1").inner_text()
+    report.locator(".row >> nth=1").filter(has_text=HOSTILE[:40]).wait_for(state="visible", timeout=10_000)
+    report.get_by_text(HOSTILE[:40]).first.wait_for(state="visible", timeout=10_000)
     tab.shoot("evaluate")
     assert tab.page.locator("#report-files a").count() >= 4
     assert tab.dialogs == []
