@@ -139,4 +139,4 @@ SAID = {
     "col_speed": ("Tokens a second, read · written", "टोकन प्रति सेकंड, पढ़े · लिखे"),
     "pull": ("Bring models with: pramaan models pull NAME", "मॉडल लाने के लिए: pramaan models pull NAME"),
 }
-"""What the panel and the tab say in English and Hindi, shown together: gradio can't translate inside HTML."""
+"""What the panel and the tab say, in English and Hindi: the page shows its own language of each pair."""
