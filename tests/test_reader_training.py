@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -11,10 +12,14 @@ from hypothesis import strategies as st
 from tiny_encoder import WordTokenizer, tiny_encoder
 
 from assistant.errors import AssistantFailure
+from assistant.reader.pairs import encode_pairs
 from assistant.reader.training.examples import OWN, Example, read_own, read_typed, read_xquad, split_articles, unanswerable
 from assistant.reader.training.measure import Row, auroc, refused, table
 from assistant.reader.training.parts import parts_of
 from assistant.reader.training.recipe import load_recipe
+
+if TYPE_CHECKING:
+    from assistant.reader.training.trainer import Trainer
 
 PASSAGES = [
     ("बाढ़ में 11 लोग मरे और 40 बचाए गए।", (("कितने मरे?", "11 लोग"), ("कितने बचाए गए?", "40"), ("कितने घायल हुए?", None))),
@@ -94,7 +99,7 @@ def test_a_share_of_the_questions_is_asked_of_wrong_passages_too() -> None:
     assert list(drawn_examples(EXAMPLES, wrong, load_recipe(["negatives=0.0"]), 0, random.Random(0))) == EXAMPLES
 
 
-def trained(folder: Path, stop_after: int | None = None, epochs: int = 5) -> tuple[object, list[str]]:
+def trained(folder: Path, stop_after: int | None = None, epochs: int = 5) -> tuple[Trainer, list[str]]:
     from assistant.reader.training.plan import plan
     from assistant.reader.training.trainer import Trainer
 
@@ -112,19 +117,18 @@ def trained(folder: Path, stop_after: int | None = None, epochs: int = 5) -> tup
 
         trainer._step = stopping  # type: ignore[method-assign, assignment]
     trainer.train(plan(WordTokenizer(), recipe, EXAMPLES, {}), told.append)
-    return trainer.model, told
+    trainer.model.eval()
+    return trainer, told
 
 
 @pytest.mark.slow
 def test_it_learns_what_it_is_shown(tmp_path: Path) -> None:
-    from assistant.reader.model import SpanModel
     from assistant.reader.training.predict import span_reader
 
-    model, told = trained(tmp_path / "run", epochs=70)
+    trainer, told = trained(tmp_path / "run", epochs=70)
     losses = [float(line.split("loss ")[1].split(",")[0]) for line in told if line.startswith("step")]
     assert losses[-1] < 0.25 * losses[0]
-    assert isinstance(model, SpanModel)
-    read = span_reader(model.eval(), WordTokenizer())
+    read = span_reader(trainer.logits, WordTokenizer())
     right = [read(example.question, [example.passage])[0][0] == example.answers[0] for example in EXAMPLES if example.answers]
     assert sum(right) >= 4
     scores = {bool(example.answers): read(example.question, [example.passage])[0][1] for example in EXAMPLES}
@@ -140,8 +144,8 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(tmp_path: Path, monkeyp
         trained(tmp_path / "parts", stop_after=7)
     parts, told = trained(tmp_path / "parts")
     assert "7 of them done before" in told[0]
-    for name, tensor in whole.state_dict().items():  # type: ignore[attr-defined]
-        torch.testing.assert_close(tensor, parts.state_dict()[name])  # type: ignore[attr-defined]
+    for name, tensor in whole.model.state_dict().items():
+        torch.testing.assert_close(tensor, parts.model.state_dict()[name])
 
 
 def test_the_lower_layers_are_passed_through_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,6 +156,18 @@ def test_the_lower_layers_are_passed_through_once(tmp_path: Path, monkeypatch: p
     assert len(kept) == len(EXAMPLES)
     monkeypatch.setattr(HiddenStates, "_keep", lambda *_: pytest.fail("passed through again"))
     trained(tmp_path / "second")
+
+
+def test_what_is_measured_is_what_the_model_gives(tmp_path: Path) -> None:
+    """The trainer takes the lower layers' states from disk, the reader in use passes through all."""
+    import torch
+
+    trainer, _ = trained(tmp_path / "run")
+    pairs = [pair for example in EXAMPLES[:3] for pair in encode_pairs(WordTokenizer(), example.question, example.passage)]
+    with torch.inference_mode():
+        whole = trainer.model(pairs)
+    for of_pair, expected in zip(trainer.logits(pairs), whole, strict=True):
+        torch.testing.assert_close(of_pair, expected)
 
 
 # Recipe and figures
@@ -229,8 +245,8 @@ def test_reading_each_passage_once_gives_what_reading_it_for_each_kind_gives(tmp
     from assistant.reader.training.measure import measure
     from assistant.reader.training.predict import span_reader
 
-    model, _ = trained(tmp_path / "run")
-    read = span_reader(model.eval(), WordTokenizer())  # type: ignore[attr-defined]
+    trainer, _ = trained(tmp_path / "run")
+    read = span_reader(trainer.logits, WordTokenizer())
     batches: list[list[str]] = []
 
     def recorded(question: str, passages: Sequence[str]) -> list[tuple[str, float]]:

@@ -67,7 +67,7 @@ def run(options: argparse.Namespace) -> None:
     trainer.train(steps, tell)
     tested = [*parts.tested, *(retrieved.heard(example) for example in parts.tested if example.language == "hinglish-hi")]
     trainer.model.eval()
-    rows = measure(span_reader(trainer.model, tokenizer), tested, retrieved, options.only_given)
+    rows = measure(span_reader(trainer.logits, tokenizer), tested, retrieved, options.only_given)
     write_rows(options.folder, rows)
     tell("\n" + table(rows))
 

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import torch
+from torch import Tensor
 
-from assistant.reader.model import SpanModel
-from assistant.reader.pairs import encode_pairs
+from assistant.reader.pairs import Pair, encode_pairs
 from assistant.reader.spans import best_spans, whole_words
 
 
-def span_reader(model: SpanModel, tokenizer: Any) -> Callable[[str, Sequence[str]], list[tuple[str, float]]]:
-    """(question, passages) → (best span's text, its score) of each passage."""
+def span_reader(logits_of: Callable[[Sequence[Pair]], list[Tensor]], tokenizer: Any) -> Callable[[str, Sequence[str]], list[tuple[str, float]]]:
+    """(question, passages) → (best span's text, its score) of each passage. logits_of: as SpanModel gives them, without gradients."""
 
     def read(question: str, passages: Sequence[str]) -> list[tuple[str, float]]:
         windows = [(number, pair) for number, passage in enumerate(passages) for pair in encode_pairs(tokenizer, question, passage)]
-        with torch.inference_mode():
-            # Each alone: beside a longer one a processor would pass through padding, a fifth of all tokens.
-            logits = [model([pair])[0] for _, pair in windows]
+        # Each alone: beside a longer one a processor would pass through padding, a fifth of all tokens.
+        logits = [logits_of([pair])[0] for _, pair in windows]
         best = [("", float("-inf"))] * len(passages)
         for (number, pair), of_window in zip(windows, logits, strict=True):
             for span in best_spans(number, of_window.numpy(), pair.edges, 1):

@@ -12,6 +12,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from assistant.reader.model import SpanModel, layers_of
+from assistant.reader.pairs import Pair
 from assistant.reader.training.hidden import HiddenStates
 from assistant.reader.training.plan import Target
 from assistant.reader.training.recipe import Recipe
@@ -76,15 +77,23 @@ class Trainer:
         total = 0.0
         for batch in _batches(step, self._recipe.batch_tokens):
             pairs = [pair for pair, _ in batch]
-            states, mask = self._hidden.of(pairs)
-            with self.model.adapted():
-                last = self._upper(inputs_embeds=states, attention_mask=mask).last_hidden_state
+            last = self._dropout(self._last_states(pairs))
             loss = torch.stack(
-                [span_loss(logits, spans) for logits, (_, spans) in zip(self.model.point(self._dropout(last), pairs), batch, strict=True)]
+                [span_loss(logits, spans) for logits, (_, spans) in zip(self.model.point(last, pairs), batch, strict=True)]
             ).sum() / len(step)
             loss.backward()  # type: ignore[no-untyped-call]
             total += loss.item()
         return total
+
+    def logits(self, pairs: Sequence[Pair]) -> list[Tensor]:
+        """What the model itself gives, without passing through the lower layers again for pairs that were met before."""
+        with torch.inference_mode():
+            return self.model.point(self._last_states(pairs), pairs)
+
+    def _last_states(self, pairs: Sequence[Pair]) -> Tensor:
+        states, mask = self._hidden.of(pairs)
+        with self.model.adapted():
+            return self._upper(inputs_embeds=states, attention_mask=mask).last_hidden_state  # type: ignore[no-any-return]
 
     def _save(self, optimizer: torch.optim.Optimizer, step: int) -> None:
         tensors = dict(self.model.state_dict()) | {"step": torch.tensor(step)}
