@@ -83,7 +83,7 @@ def test_a_typed_word_stays_when_nothing_sounds_like_it() -> None:
         ("russia ne kul kitne sainik bheje", "रूस ने कुल कितने सैनिक भेजे"),
         ("uska kiraya kitna hai", "उसका किराया कितना है"),
         ("isne kya kaha", "इसने क्या कहा"),
-        ("metro wale tournament mein player of the tournament kaun bana", "metro वाले टूर्नामेंट में player of थे टूर्नामेंट कौन बना"),
+        ("metro wale tournament mein player of the tournament kaun bana", "metro वाले टूर्नामेंट में player of the टूर्नामेंट कौन बना"),
     ],
 )
 def test_words_that_no_article_holds_are_heard_as_hindi_has_them(typed: str, heard: str) -> None:

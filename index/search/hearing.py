@@ -57,10 +57,12 @@ def hear(question: str, vocabulary: Vocabulary) -> Heard:
     roman = _is_roman_hindi(typed, little, english)
     written: list[str] = []
     terms: list[str] = []
-    for word in typed:
+    for before, word in zip(["", *typed], typed, strict=False):
         silent = word in little or word in english or not _is_latin(word)
         alike = [] if silent else _alike(word, vocabulary)
-        written.append(word if word in foreign else _written(word, [little[word]] if word in little else alike))
+        # "the" is थे, but not in "player of the tournament".
+        as_typed = word in foreign or (word in english and before in foreign)
+        written.append(word if as_typed else _written(word, [little[word]] if word in little else alike))
         if word in little and roman:
             continue
         terms += alike if alike and not vocabulary.holds(word) else [word, *alike]
