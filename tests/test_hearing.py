@@ -82,6 +82,7 @@ def test_a_typed_word_stays_when_nothing_sounds_like_it() -> None:
         ("lavrov kis din pahuche the", "लावरोव किस दिन पहुंचे थे"),  # "the" is English too
         ("russia ne kul kitne sainik bheje", "रूस ने कुल कितने सैनिक भेजे"),
         ("uska kiraya kitna hai", "उसका किराया कितना है"),
+        ("kin do deshon ne kaha", "किन दो देशों ने कहा"),
         ("isne kya kaha", "इसने क्या कहा"),
         ("metro wale tournament mein player of the tournament kaun bana", "metro वाले टूर्नामेंट में player of the टूर्नामेंट कौन बना"),
     ],

@@ -77,7 +77,9 @@ def rivals_of(reading: Reading, question: str, sentences: Sequence[SentenceHit],
     best: dict[str, _Ranked] = {}
     ranked = _ranked(reading, question, sentences)
     for one in ranked:
-        if one.fitness >= _RIVALS_SHARE * ranked[0].fitness:
+        # Its text proves more than its headline; for whether an article says something else a headline does.
+        told = one.fitness / (_HEADLINE_SHARE if is_headline(one.hit) else 1.0)
+        if told >= _RIVALS_SHARE * ranked[0].fitness:
             best.setdefault(one.hit.hit.article.id, one)
     return [one.citation(n) for n, one in enumerate(list(best.values())[:most], start=1)]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
-from index.text.hindi import known_word
+from index.text.hindi import TYPED, known_word
 from index.text.roman import likeness, typed_keys, word_key
 from index.text.words import STOPWORDS, fold, is_devanagari, words
 
@@ -53,7 +53,7 @@ def hear(question: str, vocabulary: Vocabulary) -> Heard:
     typed = words(question)
     little = {word: meant for word in dict.fromkeys(typed) if _is_latin(word) and (meant := _little_word(word))}
     english = [word for word in typed if _is_latin(word) and word in _LITTLE]
-    foreign = [word for word in english if word not in little]
+    foreign = [word for word in english if word not in little and word not in TYPED]
     roman = _is_roman_hindi(typed, little, english)
     written: list[str] = []
     terms: list[str] = []

@@ -13,11 +13,11 @@ from index.text.roman import likeness, typed_keys, word_key
 
 _LIST = Path(__file__).with_name("hindi.txt")
 # Typed otherwise than they sound.
-_TYPED = dict(
+TYPED = dict(
     pair.split(":")
     for pair in (
         "pe:पर k:के tk:तक h:है wo:वह woh:वह vo:वह ye:यह yeh:यह kaunsi:कौन-सी konsi:कौन-सी kaunsa:कौन-सा konsa:कौन-सा kaunse:कौन-से konse:कौन-से russia:रूस ukraine:यूक्रेन "
-        "america:अमेरिका wahan:वहां vahan:वहां waha:वहां aa:आ aaye:आए aaya:आया gaye:गए gayi:गई sheher:शहर shehar:शहर pahuche:पहुंचे pahucha:पहुंचा pahuchi:पहुंची pahuchenge:पहुंचेंगे pahuchega:पहुंचेगा kb:कब missile:मिसाइल missiles:मिसाइलें korea:कोरिया nahi:नहीं nhi:नहीं"
+        "america:अमेरिका wahan:वहां vahan:वहां waha:वहां aa:आ aaye:आए aaya:आया gaye:गए gayi:गई sheher:शहर shehar:शहर pahuche:पहुंचे pahucha:पहुंचा pahuchi:पहुंची pahuchenge:पहुंचेंगे pahuchega:पहुंचेगा kb:कब missile:मिसाइल missiles:मिसाइलें korea:कोरिया nahi:नहीं nhi:नहीं do:दो"
     ).split()
 )
 
@@ -34,7 +34,7 @@ def _by_sound() -> Mapping[str, list[str]]:
 @lru_cache(maxsize=4096)
 def known_word(typed: str, least: float) -> tuple[str, float] | None:
     """The word that a typed one sounds most like and how much (likeness, 0 to 1), when that is at least `least`; of two the more frequent."""
-    if meant := _TYPED.get(typed):
+    if meant := TYPED.get(typed):
         return meant, 1.0
     candidates = [word for key in typed_keys(typed) for word in _by_sound().get(key, [])]
     best = max(candidates, key=lambda word: round(likeness(typed, word), 2), default=None)
