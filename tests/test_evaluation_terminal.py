@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 from conftest import FakeEmbedder, scripted_chat_model
-from small_evaluation import ARRIVED, ARTICLES, IDS, ROWS, TEXT, json_lines, troubled_chat_model, without_times, write_rows
+from small_evaluation import ARRIVED, ARTICLES, IDS, ROWS, TEXT, json_lines, questions, troubled_chat_model, without_times, write_rows
 
 import assistant.assemble
 from assistant import cli
 from assistant.errors import ModelBusy
 from assistant.settings import Settings
 
+__all__ = ["questions"]
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -66,11 +67,6 @@ def indexed(run: Run, articles: Path, fakes: Fakes) -> Path:
     assert run("index", articles)[0] == 0
     fakes.embedder.questions.clear()
     return articles
-
-
-@pytest.fixture
-def questions(tmp_path: Path) -> Path:
-    return write_rows(tmp_path / "small.jsonl")
 
 
 def asked(fakes: Fakes) -> list[str]:
