@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from assistant.page.words import DATE_EXAMPLES
+
 if TYPE_CHECKING:
     from assistant.page.articles_tab import ArticlesTab
 
-_DATE = "2025-06-14 · 2025-06 · 2025"
 _LANGUAGES = [("—", ""), ("हिन्दी", "hi"), ("English", "en")]
 
 # Ticks and buttons stand in the list's HTML: what is chosen goes to the server together with the wish to remove it.
@@ -70,8 +71,8 @@ class ArticlesLayout:
     def _build_search(self, words: gr.I18n) -> None:
         search = gr.Textbox(label=words("search_articles"), elem_id="search-articles", max_length=200)
         with gr.Row():
-            since = gr.Textbox(label=words("articles_since"), placeholder=_DATE, elem_id="articles-since", max_length=10, min_width=140)
-            until = gr.Textbox(label=words("articles_until"), placeholder=_DATE, elem_id="articles-until", max_length=10, min_width=140)
+            since = gr.Textbox(label=words("articles_since"), placeholder=DATE_EXAMPLES, elem_id="articles-since", max_length=10, min_width=140)
+            until = gr.Textbox(label=words("articles_until"), placeholder=DATE_EXAMPLES, elem_id="articles-until", max_length=10, min_width=140)
             self.by = gr.Dropdown([("—", "")], value="", label=words("articles_publisher"), elem_id="articles-publisher", min_width=140)
             language = gr.Dropdown(_LANGUAGES, value="", label=words("articles_language"), elem_id="articles-language", min_width=140)
         self.wanted = [search, since, until, self.by, language]

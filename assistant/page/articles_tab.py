@@ -123,19 +123,15 @@ class ArticlesTab:
             return said_html("none_chosen", role="alert")
         try:
             return removed_html(self.library.remove(article_ids))
-        except StoreBusy:
-            return said_html("store_busy", role="alert")
         except (AssistantFailure, IndexFailure, OSError) as failure:
-            return failed_html(str(failure), hindi_of(failure))
+            return _unchanged_html(failure)
 
     def undo(self) -> str:
         """What was brought back, as HTML."""
         try:
             removal = self.library.undo()
-        except StoreBusy:
-            return said_html("store_busy", role="alert")
         except (AssistantFailure, IndexFailure, OSError) as failure:
-            return failed_html(str(failure), hindi_of(failure))
+            return _unchanged_html(failure)
         return said_html("brought_back", count=len(removal.removed)) if removal else said_html("too_late", role="alert")
 
     def can_undo(self) -> bool:
@@ -144,3 +140,10 @@ class ArticlesTab:
     def build(self, words: gr.I18n, tab: gr.Tab) -> None:
         """Lay the tab out inside the blocks that are being built. Nothing is read before the tab is opened."""
         ArticlesLayout(self, words).connect(tab)
+
+
+def _unchanged_html(failure: Exception) -> str:
+    """Why the articles stay as they are."""
+    if isinstance(failure, StoreBusy):
+        return said_html("store_busy", role="alert")
+    return failed_html(str(failure), hindi_of(failure))
