@@ -72,7 +72,31 @@ def test_a_question_without_latin_letters_is_itself(question: str) -> None:
 
 
 def test_a_typed_word_stays_when_nothing_sounds_like_it() -> None:
-    assert hear("zelensky kab aaye", NEWS) == Heard("zelensky कब aaye", "zelensky aaye")
+    assert hear("zelensky kab hai", NEWS) == Heard("zelensky कब है", "zelensky")
+
+
+@pytest.mark.parametrize(
+    ("typed", "heard"),
+    [
+        ("wo wahan kab tak rukne wale the?", "वह वहां कब तक रुकने वाले थे"),
+        ("lavrov kis din pahuche the", "लावरोव किस दिन पहुंचे थे"),  # "the" is English too
+        ("russia ne kul kitne sainik bheje", "रूस ने कुल कितने सैनिक भेजे"),
+        ("uska kiraya kitna hai", "उसका किराया कितना है"),
+        ("isne kya kaha", "इसने क्या कहा"),
+        ("metro wale tournament mein player of the tournament kaun bana", "metro वाले टूर्नामेंट में player of the टूर्नामेंट कौन बना"),
+    ],
+)
+def test_words_that_no_article_holds_are_heard_as_hindi_has_them(typed: str, heard: str) -> None:
+    assert hear(typed, NEWS).question == heard
+
+
+def test_a_word_of_the_articles_is_meant_before_one_that_sounds_no_better() -> None:
+    assert hear("chunav me kaun jita", Words({"जिता": 2, "चुनाव": 1})).question == "चुनाव में कौन जिता"
+
+
+@pytest.mark.parametrize("typed", ["wo wahan kab tak rukne wale the", "kul kitne log the"])
+def test_words_that_no_article_holds_are_not_searched_for_in_devanagari(typed: str) -> None:
+    assert not any("\u0900" <= char <= "\u097f" for char in hear(typed, Words({})).terms)
 
 
 def test_of_words_that_sound_the_same_the_frequent_one_is_meant_first() -> None:

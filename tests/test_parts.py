@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.parts import asks_for_one_thing, split_question
+from assistant.answering.parts import asks_for_one_thing, completed, split_question
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,20 @@ def test_a_question_that_asks_one_thing_stays_whole(question: str) -> None:
 @pytest.mark.parametrize(("question", "one"), [("संक्षेप में, पुल कब खुला?", True), ("क्या हुआ?", False), ("What happened?", False), ("Who came?", True)])
 def test_who_when_where_ask_for_one_thing(question: str, one: bool) -> None:
     assert asks_for_one_thing(question) is one
+
+
+@pytest.mark.parametrize(
+    ("part", "first", "whole"),
+    [
+        ("दिल्ली में कितने?", "मुंबई में कितने लोग मरे?", "दिल्ली में कितने लोग मरे?"),
+        ("hockey jeetne pe India ko kitna?", "Cup jeetne pe team ko kitna paisa mila?", "hockey jeetne pe India ko kitna paisa mila?"),
+        ("how many in Delhi?", "How many people died in Mumbai?", "how many people died in Delhi?"),
+        ("how much for roads?", "How much money was set aside for schools?", "how much money was set aside for roads?"),
+        ("कितने घायल हुए?", "कितने लोग मरे?", "कितने घायल हुए?"),
+        ("कब?", "मुंबई में कितने लोग मरे?", "कब?"),
+        ("दिल्ली में कितने?", "मुंबई में कौन आया?", "दिल्ली में कितने?"),
+        ("कितनेश कौन है?", "कितने लोग मरे?", "कितनेश कौन है?"),
+    ],
+)
+def test_a_part_is_completed_with_what_it_leaves_to_the_first(part: str, first: str, whole: str) -> None:
+    assert completed(part, first) == whole

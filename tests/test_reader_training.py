@@ -148,6 +148,26 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(tmp_path: Path, monkeyp
         torch.testing.assert_close(tensor, parts.model.state_dict()[name])
 
 
+def test_a_run_that_began_with_anothers_weights_ends_with_a_share_of_them(tmp_path: Path) -> None:
+    """However often it is taken up again."""
+    import torch
+
+    from assistant.reader.training.plan import plan
+    from assistant.reader.training.trainer import Trainer
+
+    before, _ = trained(tmp_path / "before")
+    ended = {}
+    for share in ("0.0", "0.5"):
+        recipe = load_recipe([*SMALL, "epochs=2", f"before={share}"])
+        for _ in range(2):
+            trainer = Trainer(tiny_encoder(), recipe, tmp_path / share, tmp_path / "hidden", tmp_path / "before")
+            trainer.train(plan(WordTokenizer(), recipe, EXAMPLES, {}), lambda _: None)
+        ended[share] = trainer.model.state_dict()
+    for name, first in before.model.state_dict().items():
+        torch.testing.assert_close(ended["0.5"][name], (first + ended["0.0"][name]) / 2)
+    assert any(not torch.equal(ended["0.0"][name], first) for name, first in before.model.state_dict().items())
+
+
 def test_the_lower_layers_are_passed_through_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from assistant.reader.training.hidden import HiddenStates
 

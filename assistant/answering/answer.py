@@ -15,6 +15,7 @@ from assistant.answering.disagree import find_disagreement
 from assistant.answering.evidence import BUDGET_TOKENS
 from assistant.answering.findings import Findings, SpanReader, find_evidence, likelihood
 from assistant.answering.followups import understand
+from assistant.answering.joint import look_for_parts
 from assistant.answering.opposition import find_opposition
 from assistant.answering.orders import gives_orders
 from assistant.answering.overview import overview, wanted_overview
@@ -186,29 +187,22 @@ class Answerer:
 
     def _in_parts(self, draft: Answer, parts: Sequence[str], filters: Filters | None, cancelled: threading.Event, clock: _Clock) -> Iterator[Event]:
         """Each part looked for by itself; what was found is given in the articles' words, which no model can mix up."""
-        whole = [understand(part, parts[:place]) or part for place, part in enumerate(parts)]
-        looked = []
-        for part, asked in zip(parts, whole, strict=True):
-            looked.append(self._look(asked, part, draft.question, filters))
-            if cancelled.is_set():
-                return
-        draft = replace(draft, confidence=max(findings.confidence for findings in looked))
-        first = [findings.evidence[0] if findings.evidence and findings.confidence >= self._strictness else None for findings in looked]
+
+        def look(searched: str, read: str) -> Findings:
+            return self._findings(searched, read, self._find(searched, filters))
+
+        looked = look_for_parts(draft.question, parts, self._strictness, look, cancelled.is_set)
+        if cancelled.is_set():
+            return
+        draft = replace(draft, confidence=max(one.confidence for one in looked))
         numbers = count(1)
-        found = [citation and replace(citation, n=next(numbers)) for citation in first]
+        found = [one.citation and replace(one.citation, n=next(numbers)) for one in looked]
         if not any(found):
-            yield clock.done(compose.not_found(draft, looked[0].evidence))
+            yield clock.done(compose.not_found(draft, looked[0].nearest))
             return
         clock.mark("evidence")
         yield Evidence(tuple(citation for citation in found if citation), draft.understood)
         yield clock.done(compose.in_parts(draft, list(zip(parts, found, strict=True))))
-
-    def _look(self, asked: str, part: str, question: str, filters: Filters | None) -> Findings:
-        """What a part of a question finds by itself; else what it finds where the whole question leads: it may leave out what the other part names."""
-        alone = self._findings(asked, part, self._find(asked, filters))
-        if alone.confidence >= self._strictness:
-            return alone
-        return max(alone, self._findings(question, part, self._find(question, filters)), key=lambda findings: findings.confidence)
 
     def _written(
         self,

@@ -1,4 +1,4 @@
-"""Questions that ask two things ("… कितनी लंबाई में टूटा और … कितनी रकम रखी गई?"): each is looked for by itself. Pure."""
+"""Questions that ask two things ("… कितनी लंबाई में टूटा और … कितनी रकम रखी गई?"): how they part, and what one leaves to the other. Pure."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ _ASKING = frozenset(
 _WIDE = frozenset(map(fold, "क्या कैसे what how kya kaise".split()))
 _AND = re.compile(r"\s*,?\s+(?:और|तथा|एवं|and|aur)\s+", re.IGNORECASE)
 _FEWEST_WORDS = 4
+_HOW_MANY = re.compile(r"(?<![ऀ-ॣ])कितन[ाेी](?![ऀ-ॣ])|\bkitn[aei]\b|\bhow\s+(?:many|much)\b", re.IGNORECASE)
+_ENDS_IN_HOW_MANY = re.compile(r"(?:(?<![ऀ-ॣ])कितन[ाेी]|\bkitn[aei])\s*[?।]?\s*$", re.IGNORECASE)
+_WHERE = re.compile(r"\s+(?=(?:in|at|from|for|on|by|during|to)\b)", re.IGNORECASE)
+_HOW_MANY_WHERE = re.compile(r"\bhow\s+(?:many|much)(?=\s+(?:in|at|from|for|on|by|during|to)\b)", re.IGNORECASE)
 # "किस महीने और किस साल हुआ?" asks one thing.
 _TIMES = frozenset(map(stem, "साल वर्ष महीना महीने दिन तारीख समय year month day date time saal mahine din tareekh".split()))
 
@@ -29,6 +33,20 @@ def split_question(question: str) -> list[str]:
     if not joints:
         return [question]
     return [f"{question[: joints[-1].start()].strip()}?", question[joints[-1].end() :].strip()]
+
+
+def completed(part: str, first: str) -> str:
+    """The part with what it leaves to the first one: "और दिल्ली में कितने?" after "मुंबई में कितने लोग मरे?", "how many in Delhi?"."""
+    asked = _HOW_MANY.search(first)
+    if not asked:
+        return part
+    rest = first[asked.end() :].strip(" ?।,")
+    if _ENDS_IN_HOW_MANY.search(part):
+        return f"{part.rstrip(' ?।')} {rest}?"
+    if gap := _HOW_MANY_WHERE.search(part):
+        thing = _WHERE.split(rest, maxsplit=1)[0].strip()
+        return f"{part[: gap.end()]} {thing}{part[gap.end() :]}"
+    return part
 
 
 def asks_for_one_thing(question: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
+from index.text.hindi import known_word
 from index.text.roman import likeness, typed_keys, word_key
 from index.text.words import STOPWORDS, fold, is_devanagari, words
 
@@ -18,6 +19,9 @@ _FREQUENCY_WEIGHT = 0.01
 _MEANT = 2
 # "kar", "the", "mein": when a little word sounds like this, no rarer one is meant.
 _LITTLE_ALIKE = 0.95
+# A word that no article holds is written in Devanagari when it sounds like this; one of the articles is meant rather than one that sounds no better.
+_KNOWN_ALIKE = 0.93
+_HELD = 0.02
 
 _LAST_LATIN = "\u024f"
 _LITTLE = frozenset(map(fold, STOPWORDS))
@@ -49,19 +53,37 @@ def hear(question: str, vocabulary: Vocabulary) -> Heard:
     typed = words(question)
     little = {word: meant for word in dict.fromkeys(typed) if _is_latin(word) and (meant := _little_word(word))}
     english = [word for word in typed if _is_latin(word) and word in _LITTLE]
-    hindi = sum(word in little and word not in english for word in typed)
-    roman = hindi > len(english) and not any(word > _LAST_LATIN for word in typed)
+    foreign = [word for word in english if word not in little]
+    roman = _is_roman_hindi(typed, little, english)
     written: list[str] = []
     terms: list[str] = []
-    for word in typed:
-        if roman and word in little:
-            written.append(little[word])
-            continue
+    for before, word in zip(["", *typed], typed, strict=False):
         silent = word in little or word in english or not _is_latin(word)
         alike = [] if silent else _alike(word, vocabulary)
-        written.append(alike[0] if alike else word)
+        # "the" is थे, but not in "player of the tournament".
+        as_typed = word in foreign or (word in english and before in foreign)
+        written.append(word if as_typed else _written(word, [little[word]] if word in little else alike))
+        if word in little and roman:
+            continue
         terms += alike if alike and not vocabulary.holds(word) else [word, *alike]
     return Heard(" ".join(written) if roman else question, " ".join(terms))
+
+
+def _is_roman_hindi(typed: Sequence[str], little: Mapping[str, str], english: Sequence[str]) -> bool:
+    """Whether more of its words are Hindi's than English's little ones; one at least is a little one of Hindi."""
+    if any(word > _LAST_LATIN for word in typed) or not any(word in little and word not in english for word in typed):
+        return False
+    hindi = sum(word not in english and _is_latin(word) and (word in little or known_word(word, _LITTLE_ALIKE) is not None) for word in typed)
+    return hindi > len(english)
+
+
+def _written(typed: str, meant: Sequence[str]) -> str:
+    """In Devanagari as the articles or Hindi's little words have it, unless another word of Hindi sounds more like it; as typed when none does."""
+    if not _is_latin(typed):
+        return typed
+    heard = max((likeness(typed, word) for word in meant[:1]), default=0.0)
+    known = known_word(typed, max(_KNOWN_ALIKE, heard + _HELD))
+    return known[0] if known else next(iter(meant), typed)
 
 
 def _is_latin(word: str) -> bool:

@@ -15,7 +15,9 @@ RECIPE = Path(__file__).with_name("recipe.toml")
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """See recipe.toml for what each means. Rates are AdamW's learning rates; warmup, dropout, xquad_share, share and negatives are shares (0 to 1)."""
+    """See recipe.toml for what each means. Rates are AdamW's learning rates; warmup, dropout, xquad_share, share, negatives and before are
+    shares (0 to 1).
+    """
 
     seed: int
     epochs: int
@@ -35,6 +37,7 @@ class Recipe:
     negatives: float
     squad: int = 0
     heard: bool = False
+    before: float = 0.0
 
     @property
     def shape(self) -> Shape:

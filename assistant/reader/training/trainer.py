@@ -36,8 +36,9 @@ class Trainer:
     def __init__(self, encoder: torch.nn.Module, recipe: Recipe, folder: Path, hidden: Path, after: Path | None = None) -> None:
         torch.manual_seed(recipe.seed)
         self.model = SpanModel(encoder, recipe.shape)
-        if after is not None:
-            self.model.load_state_dict(read_checkpoint(after / CHECKPOINT).model)
+        self._before = read_checkpoint(after / CHECKPOINT).model if after else {}
+        if after:
+            self.model.load_state_dict(self._before)
         self._upper = layers_of(encoder, recipe.first_layer, len(encoder.layers))  # type: ignore[arg-type]
         self._hidden = HiddenStates(encoder, recipe.first_layer, hidden)
         self._dropout = torch.nn.Dropout(recipe.dropout)
@@ -65,6 +66,8 @@ class Trainer:
             torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
             optimizer.step()
             optimizer.zero_grad()
+            if number + 1 == len(steps):
+                self._mix_in_before()
             if time.monotonic() - saved > _CHECKPOINT_SECONDS or number + 1 == len(steps):
                 self._save(optimizer, number + 1)
                 saved = time.monotonic()
@@ -84,6 +87,13 @@ class Trainer:
             loss.backward()  # type: ignore[no-untyped-call]
             total += loss.item()
         return total
+
+    def _mix_in_before(self) -> None:
+        """The mean of two readers reads better than either: what the later one learnt anew costs some of what the earlier one knew."""
+        share = self._recipe.before if self._before else 0.0
+        with torch.no_grad():
+            for name, weights in self.model.state_dict().items():
+                weights.lerp_(self._before.get(name, weights), share)
 
     def logits(self, pairs: Sequence[Pair]) -> list[Tensor]:
         """What the model itself gives, without passing through the lower layers again for pairs that were met before."""
