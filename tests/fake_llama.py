@@ -8,7 +8,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any, ClassVar
@@ -211,16 +210,21 @@ def _modules(llama: type[FakeLlama]) -> dict[str, ModuleType]:
 Make = Callable[..., tuple[LlamaEngine, FakeLlama]]
 
 
-@contextmanager
-def engines(llama: type[FakeLlama]) -> Iterator[Make]:
+@pytest.fixture
+def llama(monkeypatch: pytest.MonkeyPatch) -> type[FakeLlama]:
+    return install(monkeypatch)
+
+
+@pytest.fixture
+def make(llama: type[FakeLlama]) -> Iterator[Make]:
     """make(context): an engine and the model behind it; closed at the end."""
     made: list[LlamaEngine] = []
 
-    def make(context: int = 4096) -> tuple[LlamaEngine, FakeLlama]:
+    def engine(context: int = 4096) -> tuple[LlamaEngine, FakeLlama]:
         made.append(LlamaEngine(Path("model.gguf"), context))
         made[-1].wait_until_loaded()
         return made[-1], llama.made[-1]
 
-    yield make
-    for engine in made:
-        engine.close()
+    yield engine
+    for one in made:
+        one.close()

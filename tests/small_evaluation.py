@@ -89,6 +89,24 @@ def small_assembly(store: Path, *answers: str) -> Assembly:
     return assembly
 
 
+@pytest.fixture
+def assembly(store: Path) -> Iterator[Assembly]:
+    made = small_assembly(store)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def questions(tmp_path: Path) -> Path:
+    return write_rows(tmp_path / "small.jsonl")
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """Where a run writes its report."""
+    return tmp_path / "out"
+
+
 def troubled_chat_model(troubles: Mapping[str, BaseException]) -> Any:
     """A chat model that raises when its prompt holds one of these words; anything else it answers with ARRIVED."""
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import pytest
 from conftest import citation
 
 from assistant.conversations.store import Conversations
@@ -28,6 +31,19 @@ class Clock:
 
     def go_on(self, **much: float) -> None:
         self.time += timedelta(**much)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def kept(store: Path, clock: Clock) -> Iterator[Conversations]:
+    """The conversations beside the test's store."""
+    opened = Conversations(store, clock)
+    yield opened
+    opened.close()
 
 
 def answer(question: str = "लावरोव कब पहुंचे?", text: str = "लावरोव शुक्रवार को पहुंचे [1]।", *quotes: Citation, **changes: object) -> Answer:

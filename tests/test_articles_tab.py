@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
@@ -10,8 +10,8 @@ import gradio as gr
 import pytest
 from bad_uploads import BAD_UPLOADS
 from hostile import HOSTILE, Seen
-from small_evaluation import empty_assembly
 from syncing import FLOOD, ONION
+from uploading import assembly
 
 from assistant.assemble import Assembly
 from assistant.library.adding import Stage, Step, Told
@@ -25,18 +25,12 @@ from index.store.mirror import only_writer
 from index.text.metadata import DATE_LINE, FILE_NAME, META_TAG
 from index.types import Article, Span
 
+__all__ = ["assembly"]
 pytestmark = pytest.mark.usefixtures("own_settings")
 ANY = ("", "", "", "", "")
 Upload = Callable[..., str]
 TAGS = set("div p span small progress details summary ul li strong em table thead tbody tr th td input button article h3 dl dt dd br".split())
 ATTRIBUTES = set("class role lang type name value scope max aria-label aria-hidden data-view data-remove tabindex open".split())
-
-
-@pytest.fixture
-def assembly(store: Path) -> Iterator[Assembly]:
-    made = empty_assembly(store)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -1,21 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import fake_llama
 import pytest
-from fake_llama import RULES, FakeLlama, Make, asked, engines, prefix_tokens
+from fake_llama import RULES, FakeLlama, Make, asked, llama, make, prefix_tokens
 
-
-@pytest.fixture
-def llama(monkeypatch: pytest.MonkeyPatch) -> type[FakeLlama]:
-    return fake_llama.install(monkeypatch)
-
-
-@pytest.fixture
-def make(llama: type[FakeLlama]) -> Iterator[Make]:
-    with engines(llama) as make:
-        yield make
+__all__ = ["llama", "make"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import pytest
 from conftest import citation
 from hypothesis import given
 from hypothesis import strategies as st
-from talking import ARRIVED, HOSTILE, LIMITS, Clock, answer, asked, disagreeing, not_found
+from talking import ARRIVED, HOSTILE, LIMITS, Clock, answer, asked, clock, disagreeing, kept, not_found
 
 from assistant.conversations.database import FILE
 from assistant.conversations.store import GUEST, Conversations, as_title
@@ -17,19 +17,8 @@ from assistant.types import Answer, Dropped
 from index.store.catalogue import Catalogue
 from index.store.filters import Filters
 
+__all__ = ["clock", "kept"]
 EXACT = answer("कब?", "शुक्रवार [1]।", replace(citation(1, ARRIVED), exact=(7, 15)), dropped=(Dropped("45 आए।", "number", "45"),))
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def kept(store: Path, clock: Clock) -> Iterator[Conversations]:
-    opened = Conversations(store, clock)
-    yield opened
-    opened.close()
 
 
 # Keeping

@@ -9,29 +9,17 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from talking import Clock, answer, asked
+from talking import answer, asked, clock, kept
 
 from assistant.conversations.database import FILE
 from assistant.conversations.store import Conversations
 from assistant.errors import ConversationFailure
 
+__all__ = ["clock", "kept"]
 ROOT = Path(__file__).resolve().parents[1]
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def kept(store: Path, clock: Clock) -> Iterator[Conversations]:
-    opened = Conversations(store, clock)
-    yield opened
-    opened.close()
 
 
 # Crashes and neighbours

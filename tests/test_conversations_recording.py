@@ -1,10 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from talking import Clock, answer
+from talking import answer, clock, kept
 
 from assistant.conversations.recording import recorded
 from assistant.conversations.store import Conversations
@@ -12,17 +11,7 @@ from assistant.conversations.types import Turn
 from assistant.errors import ModelBusy
 from assistant.types import Done, Event, Evidence, Waiting, Written
 
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def kept(store: Path, clock: Clock) -> Iterator[Conversations]:
-    opened = Conversations(store, clock)
-    yield opened
-    opened.close()
+__all__ = ["clock", "kept"]
 
 
 def held(kept: Conversations, events: Iterator[Event]) -> tuple[list[Event], Turn, Exception | None]:

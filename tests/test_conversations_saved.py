@@ -1,28 +1,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from talking import LIMITS, Clock, answer, conversation, disagreeing, done, not_found
+from talking import LIMITS, answer, clock, conversation, disagreeing, done, kept, not_found
 
 from assistant.conversations.saved import as_json, read_conversation
 from assistant.conversations.store import Conversations
 from assistant.conversations.types import Turn
 from assistant.errors import ConversationFailure
 
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def kept(store: Path, clock: Clock) -> Iterator[Conversations]:
-    opened = Conversations(store, clock)
-    yield opened
-    opened.close()
+__all__ = ["clock", "kept"]
 
 
 def test_json_round_trips(kept: Conversations) -> None:

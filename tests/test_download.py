@@ -16,6 +16,8 @@ from tiny_models import (
     GGUF,
     Listener,
     embedder,
+    folder,
+    listener,
     llm,
     only_the_model_is_left,
 )
@@ -25,15 +27,7 @@ from assistant.models.download import pull
 from assistant.models.folder import ModelFolder
 from assistant.models.registry import ModelFile
 
-
-@pytest.fixture
-def folder(tmp_path: Path) -> ModelFolder:
-    return ModelFolder(tmp_path / "models")
-
-
-@pytest.fixture
-def listener() -> Listener:
-    return Listener()
+__all__ = ["folder", "listener"]
 
 
 @pytest.fixture

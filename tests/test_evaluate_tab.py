@@ -7,7 +7,7 @@ from pathlib import Path
 
 import gradio as gr
 import pytest
-from small_evaluation import IDS, ROWS, TEXT, asked, json_lines, small_assembly, write_rows
+from small_evaluation import IDS, ROWS, TEXT, asked, assembly, json_lines, write_rows
 
 import assistant.page.evaluate_tab
 from assistant.assemble import Assembly
@@ -15,15 +15,9 @@ from assistant.evaluation.questions import load_questions
 from assistant.page.evaluate_tab import EvaluateTab, Shown, framed
 from assistant.page.words import INTERFACE, PROGRESS
 
+__all__ = ["assembly"]
 pytestmark = pytest.mark.usefixtures("own_settings", "unplotted")
 HOSTILE = "<img src=x onerror=alert(1)>\"'></iframe><script>alert(1)</script>"
-
-
-@pytest.fixture
-def assembly(store: Path) -> Iterator[Assembly]:
-    made = small_assembly(store)
-    yield made
-    made.close()
 
 
 @pytest.fixture

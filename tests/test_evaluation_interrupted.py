@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +12,15 @@ from small_evaluation import (
     WRITTEN,
     after,
     asked,
+    assembly,
     cancelled_after,
     finished,
     ids_asked,
     json_lines,
     metrics_of,
     names,
-    small_assembly,
+    out,
+    questions,
     troubled_chat_model,
     without_times,
     write_rows,
@@ -29,24 +30,8 @@ from assistant.assemble import Assembly
 from assistant.errors import AssistantFailure, ModelBusy
 from assistant.evaluation.run import Evaluation, Wishes
 
+__all__ = ["assembly", "out", "questions"]
 pytestmark = pytest.mark.usefixtures("own_settings", "unplotted")
-
-
-@pytest.fixture
-def assembly(store: Path) -> Iterator[Assembly]:
-    made = small_assembly(store)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def questions(tmp_path: Path) -> Path:
-    return write_rows(tmp_path / "small.jsonl")
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
 
 
 def without_latency(metrics: Any) -> Any:

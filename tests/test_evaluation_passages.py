@@ -13,12 +13,13 @@ from small_evaluation import (
     TEXT,
     WRITTEN,
     asked,
+    assembly,
     cancelled_after,
     empty_assembly,
     finished,
     names,
+    out,
     refused,
-    small_assembly,
 )
 
 from assistant.assemble import Assembly
@@ -27,20 +28,9 @@ from assistant.evaluation.run import Evaluation, Wishes
 from assistant.settings import Settings
 from index.errors import StoreFailure
 
+__all__ = ["assembly", "out"]
 pytestmark = pytest.mark.usefixtures("own_settings", "unplotted")
 WARMING_UP = "प्रमाण"
-
-
-@pytest.fixture
-def assembly(store: Path) -> Iterator[Assembly]:
-    made = small_assembly(store)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
 
 
 def squad(path: Path, *contexts: str) -> Path:

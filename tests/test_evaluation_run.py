@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,15 @@ from small_evaluation import (
     TEXT,
     WRITTEN,
     asked,
+    assembly,
     finished,
     ids_asked,
     json_lines,
     metrics_of,
     names,
+    out,
+    questions,
     refused,
-    small_assembly,
     troubled_chat_model,
     without_times,
     write_rows,
@@ -31,24 +32,8 @@ from assistant.evaluation.run import Evaluation, Wishes
 from assistant.settings import Settings
 from index.errors import StoreFailure
 
+__all__ = ["assembly", "out", "questions"]
 pytestmark = pytest.mark.usefixtures("own_settings", "unplotted")
-
-
-@pytest.fixture
-def assembly(store: Path) -> Iterator[Assembly]:
-    made = small_assembly(store)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def questions(tmp_path: Path) -> Path:
-    return write_rows(tmp_path / "small.jsonl")
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
 
 
 # A whole run

@@ -1,21 +1,19 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import Run, pramaan
 from conftest import FakeEmbedder, scripted_chat_model
-from small_evaluation import ARRIVED, ARTICLES, IDS, ROWS, TEXT, json_lines, troubled_chat_model, without_times, write_rows
+from small_evaluation import ARRIVED, ARTICLES, IDS, ROWS, TEXT, json_lines, questions, troubled_chat_model, without_times, write_rows
 
 import assistant.assemble
-from assistant import cli
 from assistant.errors import ModelBusy
 from assistant.settings import Settings
 
-Run = Callable[..., tuple[int, str, str]]
+__all__ = ["questions"]
 
 
 class Fakes:
@@ -44,19 +42,8 @@ def run(own_settings: None, fakes: Fakes, monkeypatch: pytest.MonkeyPatch, capsy
                 self.made |= {"embedder": fakes.embedder, "chat_model": fakes.chat_model}
             fakes.made.append(self)
 
-    monkeypatch.setattr(assistant.assemble, "Assembly", FakeModels)
-    monkeypatch.setattr(cli, "go_offline", lambda: None)
-    monkeypatch.setenv("PRAMAAN_STORE", str(tmp_path / "store"))
     monkeypatch.setenv("PRAMAAN_REPORTS", str(tmp_path / "reports"))
-
-    def pramaan(*arguments: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["pramaan", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return pramaan
+    return pramaan(FakeModels, tmp_path / "store", monkeypatch, capsys)
 
 
 @pytest.fixture
@@ -66,11 +53,6 @@ def indexed(run: Run, articles: Path, fakes: Fakes) -> Path:
     assert run("index", articles)[0] == 0
     fakes.embedder.questions.clear()
     return articles
-
-
-@pytest.fixture
-def questions(tmp_path: Path) -> Path:
-    return write_rows(tmp_path / "small.jsonl")
 
 
 def asked(fakes: Fakes) -> list[str]:

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import citation
-from talking import HOSTILE, Clock, answer, disagreeing, not_found
+from talking import HOSTILE, answer, clock, disagreeing, kept, not_found
 
 from assistant.answering.followups import understand
 from assistant.conversations.feedback import export_questions, question_row
@@ -18,12 +17,7 @@ from assistant.evaluation.questions import Question, load_questions
 from assistant.page.chat_tab import OnFeedback
 from assistant.types import Answer
 
-
-@pytest.fixture
-def kept(store: Path) -> Iterator[Conversations]:
-    opened = Conversations(store, Clock())
-    yield opened
-    opened.close()
+__all__ = ["clock", "kept"]
 
 
 def exported(kept: Conversations, path: Path) -> tuple[Question, ...]:

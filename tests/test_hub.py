@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,11 @@ from tiny_models import (
     FakeHub,
     Listener,
     embedder,
+    folder,
+    hub,
+    listener,
     llm,
     only_the_model_is_left,
-    serving,
 )
 
 from assistant.errors import ModelMissing
@@ -25,21 +26,7 @@ from assistant.models import hub as hub_source
 from assistant.models.folder import ModelFolder
 from assistant.models.part_files import Progress
 
-
-@pytest.fixture
-def folder(tmp_path: Path) -> ModelFolder:
-    return ModelFolder(tmp_path / "models")
-
-
-@pytest.fixture
-def listener() -> Listener:
-    return Listener()
-
-
-@pytest.fixture
-def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHub]:
-    with serving(monkeypatch) as fake:
-        yield fake
+__all__ = ["folder", "hub", "listener"]
 
 
 def test_hub(folder: ModelFolder, listener: Listener, hub: FakeHub) -> None:

@@ -3,37 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from small_evaluation import ARTICLES, empty_assembly
 from syncing import FLOOD, ONION
-from uploading import METRO, Upload, ended, is_sound, names, uploads
+from uploading import METRO, Upload, assembly, ended, is_sound, library, names, upload
 
 from assistant.assemble import Assembly
 from assistant.library.library import UNDO_SECONDS, Library
 from index.errors import StoreBusy
 from index.store.mirror import only_writer
 
+__all__ = ["assembly", "library", "upload"]
 pytestmark = pytest.mark.usefixtures("own_settings")
-
-
-@pytest.fixture
-def assembly(store: Path) -> Iterator[Assembly]:
-    made = empty_assembly(store)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def library(assembly: Assembly) -> Library:
-    return Library(assembly)
-
-
-@pytest.fixture
-def upload(tmp_path: Path) -> Upload:
-    return uploads(tmp_path)
 
 
 def test_a_removed_upload_comes_back_as_it_was(library: Library, assembly: Assembly, upload: Upload) -> None:

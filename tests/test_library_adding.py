@@ -5,15 +5,14 @@ from __future__ import annotations
 import io
 import threading
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from bad_uploads import BAD_UPLOADS
 from conftest import FakeEmbedder
-from small_evaluation import empty_assembly
 from syncing import FLOOD, ONION
-from uploading import METRO, Upload, ended, is_sound, names, told, uploads
+from uploading import METRO, Upload, assembly, ended, is_sound, library, names, told, upload
 
 from assistant.assemble import Assembly
 from assistant.library.adding import Adding
@@ -23,24 +22,8 @@ from index.embed import Passage, PassageVectors
 from index.errors import StoreBusy, StoreFailure
 from index.sync.build import sync
 
+__all__ = ["assembly", "library", "upload"]
 pytestmark = pytest.mark.usefixtures("own_settings")
-
-
-@pytest.fixture
-def assembly(store: Path) -> Iterator[Assembly]:
-    made = empty_assembly(store)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def library(assembly: Assembly) -> Library:
-    return Library(assembly)
-
-
-@pytest.fixture
-def upload(tmp_path: Path) -> Upload:
-    return uploads(tmp_path)
 
 
 class SlowEmbedder(FakeEmbedder):

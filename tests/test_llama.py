@@ -1,27 +1,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
-import fake_llama
 import pytest
-from fake_llama import RULES, FakeLlama, Make, asked, engines, until
+from fake_llama import RULES, FakeLlama, Make, asked, llama, make, until
 
 from assistant.errors import ModelBusy, ModelDamaged, QuestionRefused
 from assistant.writing.llama import LlamaEngine
 
-
-@pytest.fixture
-def llama(monkeypatch: pytest.MonkeyPatch) -> type[FakeLlama]:
-    return fake_llama.install(monkeypatch)
-
-
-@pytest.fixture
-def make(llama: type[FakeLlama]) -> Iterator[Make]:
-    with engines(llama) as make:
-        yield make
+__all__ = ["llama", "make"]
 
 
 # Writing

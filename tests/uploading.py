@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
+from small_evaluation import empty_assembly
 from syncing import FLOOD
 
 from assistant.assemble import Assembly
@@ -16,7 +18,21 @@ METRO = "Blue Line opens today\n\nThe Shyamgarh metro carried 40,000 passengers 
 Upload = Callable[..., Path]
 
 
-def uploads(tmp_path: Path) -> Upload:
+@pytest.fixture
+def assembly(store: Path) -> Iterator[Assembly]:
+    """The real wiring over an empty store, with fake models."""
+    made = empty_assembly(store)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def library(assembly: Assembly) -> Library:
+    return Library(assembly)
+
+
+@pytest.fixture
+def upload(tmp_path: Path) -> Upload:
     """upload(name, content): a file as the browser hands it over, in a folder of its own."""
     folders = iter(range(1000))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.checking.lexicon import any_same, has_meaning
-from assistant.checking.names import capitalised, sounds_like_any
+from assistant.checking.lexicon import has_meaning
+from assistant.checking.names import capitalised, is_held
 from assistant.checking.opposites import check_opposites
 from assistant.checking.predicates import predicates
 from assistant.checking.reasons import Failure, Reason
@@ -26,8 +26,8 @@ def check_fragment(claim: str, quote: str, context: Context) -> Failure | None:
         return Failure(Reason.TOPIC)
     asked = telling(context.question)
     there = telling(f"{quote} ; {context.title}")
-    held = [any_same(token.key, (other.key for other in there)) or sounds_like_any(token.word, (other.word for other in there)) for token in asked]
-    return Failure(Reason.TOPIC) if asked and sum(held) / len(asked) < _ASKED else None
+    held = sum(is_held(token, there) for token in asked)
+    return Failure(Reason.TOPIC) if asked and held / len(asked) < _ASKED else None
 
 
 def _is_fragment(claim: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from assistant.checking.lexicon import has_meaning, word_key
+from assistant.checking.lexicon import any_same, has_meaning, word_key
+from assistant.checking.tokens import Token
 from index.text.roman import likeness
 from index.text.words import fold, words
 
@@ -27,6 +28,11 @@ def capitalised(text: str) -> frozenset[str]:
         if not _FIRST.fullmatch(text[: match.start()]) or not (_COMMON_ENDING.search(word) or has_meaning(word_key(word))):
             found.add(word)
     return frozenset(found)
+
+
+def is_held(token: Token, there: Sequence[Token]) -> bool:
+    """Whether one of the words that are there says the same, or sounds the same in the other script."""
+    return any_same(token.key, (other.key for other in there)) or sounds_like_any(token.word, (other.word for other in there))
 
 
 def sounds_like_any(word: str, others: Iterable[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.checking.lexicon import FUNCTION, GENERIC, LIGHT, word_key
-from index.text.words import fold, is_devanagari
+from index.text.words import fold, is_devanagari, part_scripts
 
 _CONTRACTIONS = (
     (re.compile(r"[‘’]"), "'"),
@@ -19,8 +19,6 @@ _CONTRACTIONS = (
     (re.compile(r"\ba (?=(?:hundred|thousand|lakh|million|crore|billion|trillion)\b)"), "one "),
 )
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|(?:[^\W\d_]|[\u0900-\u0963\u0970-\u097f])+|[,;:।॥.?!()\[\]—–\"“”]")
-# English glued to Hindi is two words, as in index.text.words.
-_SCRIPT_BORDER = re.compile(r"(?<=[a-z])(?=[\u0904-\u0939])|(?<=[\u0900-\u0963])(?=[a-z])")
 _BREAKS = frozenset(',;:।॥.?!()[]—–"“”')
 
 
@@ -50,8 +48,8 @@ class Token:
 
 @lru_cache(maxsize=1024)
 def plain(text: str) -> str:
-    """`text` folded (index.text.words.fold), "didn't" as "did not", "a million" as "one million"."""
-    folded = _SCRIPT_BORDER.sub(" ", fold(text))
+    """`text` folded and its scripts parted (index.text.words), "didn't" as "did not", "a million" as "one million"."""
+    folded = part_scripts(fold(text))
     for contraction, written in _CONTRACTIONS:
         folded = contraction.sub(written, folded)
     return folded

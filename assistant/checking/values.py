@@ -8,7 +8,7 @@ from enum import Enum
 from assistant.checking.attachment import Surroundings, surroundings
 from assistant.checking.days import Date, Weekday, find_dates, find_weekdays
 from assistant.checking.lexicon import any_same, says_the_same
-from assistant.checking.names import sounds_like_any
+from assistant.checking.names import is_held
 from assistant.checking.quantities import Bound, Quantity, find_quantities
 from assistant.checking.reasons import Failure, Reason
 from assistant.checking.times import Time, find_times
@@ -98,9 +98,7 @@ def _compare_parts(ours: Sequence[object], theirs: Sequence[object]) -> Comparis
 def _compare_names(ours: Sequence[Token], theirs: Sequence[Token]) -> Comparison:
     """The same when all words of the shorter are in the longer ("लावरोव", "सर्गेई लावरोव"), different when none is."""
     shorter, longer = sorted((ours, theirs), key=len)
-    held = [
-        any_same(token.key, (other.key for other in longer)) or sounds_like_any(token.word, (other.word for other in longer)) for token in shorter
-    ]
+    held = [is_held(token, longer) for token in shorter]
     if not held:
         return Comparison.INCOMPARABLE
     return Comparison.SAME if all(held) else Comparison.INCOMPARABLE if any(held) else Comparison.DIFFERENT
@@ -122,8 +120,7 @@ def gives(text: str, span: str) -> bool:
     wanted, said = telling(span), telling(text)
     if not wanted:
         return plain(span) in plain(text)
-    held = [any_same(token.key, (other.key for other in said)) or sounds_like_any(token.word, (other.word for other in said)) for token in wanted]
-    return sum(held) >= len(held) / 2
+    return sum(is_held(token, said) for token in wanted) >= len(wanted) / 2
 
 
 def differs(claim: str, quote: str) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from assistant.checking.days import find_dates, find_weekdays
 from assistant.checking.lexicon import GENERIC, any_same, has_meaning, says_the_same
-from assistant.checking.names import capitalised, sounds_like_any
+from assistant.checking.names import capitalised, is_held
 from assistant.checking.predicates import predicates
 from assistant.checking.quantities import find_quantities
 from assistant.checking.reasons import Failure, Reason
@@ -75,8 +75,7 @@ def check_wording_across(claim: str, quote: str) -> Failure | None:
 
 
 def _held(token: Token, quote: str) -> bool:
-    there = _readable(quote)
-    return any_same(token.key, (other.key for other in there)) or sounds_like_any(token.word, (other.word for other in there))
+    return is_held(token, _readable(quote))
 
 
 @lru_cache(maxsize=1024)

@@ -70,8 +70,7 @@ class Conversations:
         rows = self._database.rows(
             "SELECT id, title, created, changed, limits FROM conversations WHERE id = ? AND owner = ? AND deleted IS NULL", (conversation, owner)
         )
-        if not rows:
-            raise ConversationFailure(f"There is no conversation '{conversation}' any more. Choose another one, or begin a new one.")
+        self._must_be_one(len(rows), conversation)
         [(_, title, created, changed, limits)] = rows
         return Conversation(conversation, title, created, changed, read_limits(limits), self._turns(conversation))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.evaluation.run import Evaluation, Report, Wishes
+from assistant.evaluation.summary import METRICS
 from assistant.evaluation.template import problems_of, write_template
 from assistant.render import terminal_safe
 from index.store.catalogue import Catalogue
@@ -14,13 +15,8 @@ from index.store.catalogue import Catalogue
 if TYPE_CHECKING:
     from assistant.assemble import Assembly
 
-_FIGURES = (
-    ("search finds the article", ("hit@1", "hit@3", "hit@5", "mrr@10", "ndcg@10")),
-    ("search finds the evidence", ("span_hit@1", "span_hit@3", "span_hit@5", "span_mrr@10", "span_ndcg@10")),
-    ("answer", ("correct", "f1", "em")),
-    ("citations", ("verbatim", "marked", "article_precision", "article_recall", "evidence_precision", "evidence_recall")),
-    ("abstention", ("refused_unanswerable", "kept_answerable")),
-)
+_TITLES = {"retrieval": "search finds the article", "retrieval_by_span": "search finds the evidence"}
+_NOT_PRINTED = {"answer_words"}
 
 
 def evaluate(assembly: Assembly, wishes: Wishes) -> bool:
@@ -57,10 +53,10 @@ def print_figures(report: Report) -> None:
     print(
         f"{overall['questions']} questions: " + ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in sorted(overall["outcomes"].items()))
     )
-    for title, names in _FIGURES:
-        shown = [_figure(name, overall["metrics"][name]) for name in names if name in overall["metrics"]]
+    for group, names in METRICS.items():
+        shown = [_figure(name, overall["metrics"][name]) for name in names if name in overall["metrics"].keys() - _NOT_PRINTED]
         if shown:
-            print(f"{title:26}" + ", ".join(shown))
+            print(f"{_TITLES.get(group, group):26}" + ", ".join(shown))
     if overall["auroc"]:
         print(f"{'':26}" + _figure("auroc", overall["auroc"]))
     if overall["latency"]:

@@ -19,7 +19,7 @@ from assistant.library.pasting import pasted_article
 from index.store.catalogue import Catalogue
 from index.store.mirror import fill_vectors, only_writer
 from index.sync.intake import Intake, Task
-from index.sync.prepare import versions
+from index.sync.prepare import renew_versions
 from index.types import Article, Document
 
 if TYPE_CHECKING:
@@ -133,9 +133,7 @@ class Library:
         return removal
 
     def _put_back(self, catalogue: Catalogue, removed: Sequence[Removed], places: dict[str, str]) -> None:
-        about = catalogue.about()
-        if any(about.get(part, version) != version for part, version in versions().items()):
-            catalogue.renew(**versions())  # as a sync does before it puts anything
+        renew_versions(catalogue)
         tasks = [_task(one, places.get(one.article.source, one.article.source)) for one in removed]
         intake = Intake(catalogue, lambda: self._assembly.embedder, tasks, lambda progress: None)
         for task in tasks:

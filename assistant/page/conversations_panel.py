@@ -19,6 +19,7 @@ from assistant.errors import AssistantFailure
 from assistant.page.limits_html import limits_html
 from assistant.page.said import failed, said
 from assistant.page.visitor import address_of, owner_of
+from assistant.page.words import DATE_EXAMPLES
 from assistant.rate import RateLimit
 from index.errors import IndexFailure
 from index.store.filters import Filters, read_filters
@@ -216,8 +217,8 @@ class ConversationsPanel:
             self._limits = [
                 gr.Dropdown([], multiselect=True, label=words("only_articles"), elem_id="limit-articles"),
                 gr.Dropdown([], multiselect=True, label=words("only_publishers"), elem_id="limit-publishers"),
-                gr.Textbox(label=words("since"), placeholder="2025-06-14 · 2025-06 · 2025", max_lines=1, max_length=10, elem_id="limit-since"),
-                gr.Textbox(label=words("until"), placeholder="2025-06-14 · 2025-06 · 2025", max_lines=1, max_length=10, elem_id="limit-until"),
+                gr.Textbox(label=words("since"), placeholder=DATE_EXAMPLES, max_lines=1, max_length=10, elem_id="limit-since"),
+                gr.Textbox(label=words("until"), placeholder=DATE_EXAMPLES, max_lines=1, max_length=10, elem_id="limit-until"),
             ]
             with gr.Row():
                 limit = gr.Button(words("apply_limits"), variant="primary", size="md", min_width=80, elem_id="apply-limits")

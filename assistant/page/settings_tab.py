@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -41,8 +41,7 @@ class SettingsTab:
                 self._assembly.change(**open_changes)
         except (AssistantFailure, IndexFailure) as failure:
             return failed(failure)
-        told = said("fixed", ", ".join(f"PRAMAAN_{name.upper()}" for name in fixed)) if fixed else ""
-        return told + (said(said_then) if open_changes or not fixed else "")
+        return _fixed(fixed) + (said(said_then) if open_changes or not fixed else "")
 
     def measure(self, owner: str) -> Iterator[str]:
         """Messages while the model in use is measured."""
@@ -113,8 +112,7 @@ class SettingsTab:
 
     def fixed(self) -> str:
         """Which settings the environment fixes, so that this page can't change them."""
-        fixed = sorted(self._assembly.fixed_settings)
-        return said("fixed", ", ".join(f"PRAMAAN_{name.upper()}" for name in fixed)) if fixed else ""
+        return _fixed(sorted(self._assembly.fixed_settings))
 
     # The layout
 
@@ -204,3 +202,8 @@ def _build_appearance(words: gr.I18n) -> None:
     language.input(None, language, None, js=appearance.choose("language"))
     brightness.input(None, brightness, None, js=appearance.choose("brightness"))
     gr.context.Context.root_block.load(None, None, [language, brightness], js=appearance.CHOSEN)
+
+
+def _fixed(names: Sequence[str]) -> str:
+    """A message; empty when the environment fixes none."""
+    return said("fixed", ", ".join(f"PRAMAAN_{name.upper()}" for name in names)) if names else ""

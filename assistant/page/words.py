@@ -5,6 +5,9 @@ from __future__ import annotations
 Interface = dict[str, dict[str, str]]
 """Language → name → words, for gr.I18n: the browser's language chooses."""
 
+DATE_EXAMPLES = "2025-06-14 · 2025-06 · 2025"
+"""What a field for a date takes (see index.store.filters)."""
+
 INTERFACE: Interface = {
     "en": {
         "tagline": "Ask your own news articles. Every answer shows the sentence that proves it.",

@@ -15,7 +15,7 @@ from index.store.catalogue import Catalogue
 from index.store.mirror import fill_vectors, only_writer
 from index.store.vectors import VectorIndex
 from index.sync.intake import Intake, Progress, Task
-from index.sync.prepare import article_id, versions
+from index.sync.prepare import article_id, renew_versions
 from index.types import Document
 
 
@@ -123,9 +123,7 @@ def _sync(
 
 def _note_other_versions(catalogue: Catalogue, report: SyncReport) -> None:
     """Articles that another version cut are cut again."""
-    about = catalogue.about()
-    if any(about.get(part, version) != version for part, version in versions().items()):
-        catalogue.renew(**versions())
+    renew_versions(catalogue)
     if outdated := len(catalogue.outdated()):
         report.notes.append(
             f"{outdated} articles were cut by an earlier version of Pramaan and are read again, from the stored text where their file can't be."

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.embed import Passage, PassageVectors
 from index.errors import UnreadableFile
-from index.store.catalogue import NewArticle
+from index.store.catalogue import Catalogue, NewArticle
 from index.store.spares import Embedded
 from index.text import chunk, clean
 from index.text.metadata import find_language
@@ -46,6 +46,13 @@ def versions() -> dict[str, str]:
     """What cuts an article into sentences and chunks, as the store records it: where this changed, every article is cut again."""
     chunker = f"{chunk.VERSION} {chunk.BUDGET_TOKENS}/{chunk.OVERLAP_SENTENCES}"
     return {"chunker": chunker, "cleaner": clean.VERSION, "sentences": SENTENCES_VERSION}
+
+
+def renew_versions(catalogue: Catalogue) -> None:
+    """Before anything is put: what another version cut is outdated."""
+    about = catalogue.about()
+    if any(about.get(part, version) != version for part, version in versions().items()):
+        catalogue.renew(**versions())
 
 
 def describe_article(source: str, name: str, document: Document) -> Article:

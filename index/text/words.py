@@ -13,7 +13,6 @@ _FOLD = {ord(_NUKTA): None, ord(_ZWNJ): None, ord(_ZWJ): None, ord(_CHANDRABINDU
 _FOLD |= {ord("०") + n: str(n) for n in range(10)}
 # \w leaves out the vowel signs, which would cut Devanagari words in pieces; danda (U+0964, U+0965) and ॰ (U+0970) are not letters.
 _WORD = re.compile(r"(?:\w|[\u0900-\u0963\u0966-\u096f\u0971-\u097f])+")
-# English glued to Hindi is two words: KCNAने. Digits are not parted: 5G, 11वीं.
 _SCRIPT_BORDER = re.compile(r"(?<=[a-z])(?=[\u0904-\u0939])|(?<=[\u0900-\u0963])(?=[a-z])")
 
 STOPWORDS = frozenset(
@@ -44,9 +43,14 @@ def stem(word: str) -> str:
     return str(_stemmer("hindi" if word[0] >= "\u0900" else "english").stemWord(word))
 
 
+def part_scripts(folded: str) -> str:
+    """English glued to Hindi is two words: KCNAने. Digits are not parted: 5G, 11वीं."""
+    return _SCRIPT_BORDER.sub(" ", folded)
+
+
 def words(text: str) -> list[str]:
     """Folded words of `text` in order."""
-    return _WORD.findall(_SCRIPT_BORDER.sub(" ", fold(text)))
+    return _WORD.findall(part_scripts(fold(text)))
 
 
 _FOLDED_STOPWORDS = frozenset(map(fold, STOPWORDS))

@@ -10,7 +10,7 @@ from hostile import HOSTILE, shown
 from assistant.conversations.saved import as_json
 from assistant.conversations.types import Conversation, Turn
 from assistant.types import Answer, Citation, Disagreement, Dropped, Side
-from tests.browser.test_articles import Serve, go_to_articles, serve
+from tests.browser.articles_tab import Serve, go_to_articles, serve
 from tests.browser.test_conversations import unfold, wait_for
 
 __all__ = ["serve"]

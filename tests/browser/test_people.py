@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.browser.test_articles import FLOOD, Files, Serve, files, go_to_articles, serve, upload, wait_for_titles
-from tests.browser.test_articles import wait_for as wait_for_articles
+from tests.browser.articles_tab import FLOOD, Files, Serve, files, go_to_articles, serve, upload, wait_for_titles
+from tests.browser.articles_tab import wait_for as wait_for_articles
 from tests.browser.test_conversations import asked, unfold, wait_for
 
 __all__ = ["files", "serve"]

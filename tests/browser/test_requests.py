@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from tests.browser.articles_tab import FLOOD, Serve, go_to_articles, serve, upload
+from tests.browser.articles_tab import wait_for as wait_for_articles
 from tests.browser.scripted_server import METRO, TEXTS
-from tests.browser.test_articles import FLOOD, Serve, go_to_articles, serve, upload
-from tests.browser.test_articles import wait_for as wait_for_articles
 from tests.browser.test_conversations import open_tab, unfold, wait_for
 
 __all__ = ["serve"]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_articles import Serve, serve
+from tests.browser.articles_tab import Serve, serve
 from tests.browser.test_conversations import open_tab, unfold
 
 __all__ = ["serve"]
