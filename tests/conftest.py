@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
+from assistant.answering.findings import _COSINE_WEIGHT, _EVEN_ODDS, _OVERLAP_WEIGHT
 from assistant.language import Language
 from assistant.reader.reader import Answering, Reading
 from assistant.types import Citation, Waiting
@@ -143,6 +144,11 @@ def scripted_chat_model(*answers: str) -> Any:
     return ScriptedChatModel(responses=list(answers))
 
 
+OVERLAP = 0.5
+# The cosine at which the reader's probability is the answer's.
+EVEN_NEAR = (_EVEN_ODDS - _OVERLAP_WEIGHT * OVERLAP) / _COSINE_WEIGHT
+
+
 class ScriptedSearch:
     """Finds the same sentences, one to an article, for every question; `near` is their cosine. Records the questions and filters."""
 
@@ -158,7 +164,7 @@ class ScriptedSearch:
         start = 10 * place
         chunk = Chunk(f"c{place}", article.id, start, start + len(quote), quote)
         score = 2 - place / 100
-        return SentenceHit(Sentence(article.id, start, start + len(quote), quote), Hit(chunk, article, score, near, 1.0), score, near, 0.5)
+        return SentenceHit(Sentence(article.id, start, start + len(quote), quote), Hit(chunk, article, score, near, 1.0), score, near, OVERLAP)
 
     def find(self, question: str, *, filters: Filters | None = None) -> Found:
         self.questions.append(question)

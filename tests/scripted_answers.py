@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from conftest import ScriptedReader, ScriptedSearch, ScriptedWriter
+from conftest import EVEN_NEAR, ScriptedReader, ScriptedSearch, ScriptedWriter
 
 from assistant.answering.answer import Answerer
-from assistant.answering.findings import _READING_COSINE
 from assistant.types import Answer, Done, Event
 
 QUOTED = "लेखों में सबसे निकट यह लिखा है:"
@@ -28,4 +27,4 @@ def done(events: list[Event]) -> Answer:
 
 def reading_answerer(written: str, reader: ScriptedReader, *quotes: str) -> tuple[Answerer, ScriptedWriter]:
     writer = ScriptedWriter(written)
-    return Answerer(ScriptedSearch(*(quotes or (ARRIVED, MET)), near=_READING_COSINE), writer, STRICT, reader=reader), writer
+    return Answerer(ScriptedSearch(*(quotes or (ARRIVED, MET)), near=EVEN_NEAR), writer, STRICT, reader=reader), writer

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ScriptedReader, ScriptedSearch, ScriptedWriter
+from conftest import EVEN_NEAR, ScriptedReader, ScriptedSearch, ScriptedWriter
 from scripted_answers import ARRIVED, MET, QUESTION, STRICT, done, reading_answerer
 
 from assistant.answering.answer import Answerer
-from assistant.answering.findings import _READING_COSINE
 from assistant.types import Dropped, Evidence
 
 
@@ -112,7 +111,7 @@ def test_a_follow_up_is_searched_with_what_it_refers_to_and_read_as_it_stands() 
 def test_articles_that_the_reader_finds_differing_are_both_shown() -> None:
     quotes = [("बाढ़ में 11 लोगों की मौत हुई।", "2026-07-12"), ("बाढ़ में मरने वालों की मौत की संख्या 19 हुई।", "2026-07-14")]
     writer = ScriptedWriter("19।")
-    one = Answerer(ScriptedSearch(*quotes, near=_READING_COSINE), writer, STRICT, reader=ScriptedReader("19", "x", "11 लोगों"))
+    one = Answerer(ScriptedSearch(*quotes, near=EVEN_NEAR), writer, STRICT, reader=ScriptedReader("19", "x", "11 लोगों"))
     answer = one.answer("How many died in the flood?")
     assert ([side.value for side in answer.disagreements[0].sides], answer.status, writer.asked) == (["19", "11 लोगों"], "disagree", [])
     assert [citation.quote for citation in answer.citations] == [quotes[1][0], quotes[0][0]]

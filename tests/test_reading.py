@@ -3,9 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from conftest import ScriptedReader, ScriptedSearch
+from conftest import EVEN_NEAR, ScriptedReader, ScriptedSearch
 
-from assistant.answering.findings import _READING_COSINE, find_evidence, likelihood
+from assistant.answering.findings import find_evidence, likelihood
 from assistant.answering.reading import evidence_of, passages_to_read, rivals_of
 from assistant.reader.reader import Reading
 from index.search.hybrid import Found, SentenceHit
@@ -98,11 +98,20 @@ def test_the_rivals_are_the_best_of_each_article() -> None:
     assert [(citation.n, citation.answer) for citation in rivals_of(reading, QUESTION, sentences)] == [(1, "11 लोग"), (2, "19 लोग")]
 
 
+def test_a_headline_may_be_what_another_article_says() -> None:
+    sentences = [*hits("बाढ़ में 11 लोग मरे।"), *hits("बाढ़ में 19 की मौत", article="b", title="बाढ़ में 19 की मौत")]
+    reading = ScriptedReader("11 लोग", "19").read("", passages_to_read(sentences))
+    shares = {"11 लोग": 0.5, "19": 0.4}
+    reading = Reading(tuple(replace(span, probability=shares[span.text]) for span in reading.spans if span.text in shares), 0.1)
+    assert [citation.answer for citation in rivals_of(reading, QUESTION, sentences)] == ["11 लोग", "19"]
+    assert [citation.answer for citation in evidence_of(reading, QUESTION, sentences)] == ["11 लोग"]
+
+
 # Together
 
 
 def test_the_readers_sentence_comes_first_then_those_of_search() -> None:
-    found = ScriptedSearch("सेना शुक्रवार को आई।", "लगभग 600 सैनिक मारे गए।", "बारिश भी हुई।", near=_READING_COSINE).find("?")
+    found = ScriptedSearch("सेना शुक्रवार को आई।", "लगभग 600 सैनिक मारे गए।", "बारिश भी हुई।", near=EVEN_NEAR).find("?")
     findings = find_evidence("?", "?", found, ScriptedReader("600", none=0.25), words_of)
     assert [citation.n for citation in findings.evidence] == [1, 2, 3]
     assert [citation.answer for citation in findings.evidence] == ["600", None, None]
@@ -110,7 +119,7 @@ def test_the_readers_sentence_comes_first_then_those_of_search() -> None:
 
 
 def test_the_nearer_search_comes_the_surer_the_answer() -> None:
-    near, far = (ScriptedSearch("600 सैनिक मारे गए।", near=near).find("?") for near in (_READING_COSINE + 0.1, _READING_COSINE - 0.1))
+    near, far = (ScriptedSearch("600 सैनिक मारे गए।", near=near).find("?") for near in (EVEN_NEAR + 0.1, EVEN_NEAR - 0.1))
     sure, unsure = (find_evidence("?", "?", found, ScriptedReader("600", none=0.5), words_of).confidence for found in (near, far))
     assert (sure, unsure) == (0.69, 0.31)
 
@@ -164,3 +173,17 @@ def test_the_likelihood_rises_with_the_cosine_between_0_and_1() -> None:
     rising = [likelihood(ScriptedSearch("क", near=near).find("?")) for near in (-1.0, 0.1, 0.3, 0.38, 0.5, 1.0)]
     assert rising == sorted(rising)
     assert (rising[0], rising[-1]) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(("question", "unsure"), [("कितने सैनिक मारे गए?", True), ("कौन मारे गए?", False)])
+def test_words_without_a_number_hardly_answer_how_many(question: str, unsure: bool) -> None:
+    found = ScriptedSearch("सैनिक मारे गए।", near=EVEN_NEAR).find(question)
+    confidence = find_evidence(question, question, found, ScriptedReader("सैनिक", none=0.5), words_of).confidence
+    assert (confidence < 0.2) is unsure
+
+
+def test_the_more_of_the_questions_words_the_best_sentence_holds_the_surer_the_answer() -> None:
+    found = ScriptedSearch("600 सैनिक मारे गए।", near=EVEN_NEAR).find("?")
+    more = replace(found, sentences=[replace(hit, overlap=1.0) for hit in found.sentences])
+    fewer, all_of_them = (find_evidence("?", "?", one, ScriptedReader("600", none=0.5), words_of).confidence for one in (found, more))
+    assert fewer == 0.5 < all_of_them
