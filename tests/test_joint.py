@@ -47,6 +47,18 @@ def test_what_one_part_does_not_find_the_whole_question_may() -> None:
     assert answers(Looked({PARTS[0]: ALONE, QUESTION: joint})) == ["600", "25 से 30 हजार"]
 
 
+def test_what_a_part_came_nearest_to_the_whole_question_may_make_sure() -> None:
+    said = told(1, "The next phase gets 1,150 crore.", "1,150 crore")
+    look = Looked({PARTS[0]: ALONE, PARTS[1]: Findings((said,), 0.2), QUESTION: Findings((told(1, KILLED, "600"), said), 0.8)})
+    assert answers(look) == ["600", "1,150 crore"]
+
+
+def test_two_numbers_that_are_asked_for_are_two() -> None:
+    other = citation(2, "40 को इनाम मिला।")
+    look = Looked({PARTS[0]: ALONE, PARTS[1]: Findings((told(1, KILLED, "600"), citation(3, "कोई नहीं आया।"), other), 0.9)})
+    assert [one.citation for one in look_for_parts(QUESTION, PARTS, 0.5, look, lambda: False)] == [ALONE.evidence[0], other]
+
+
 @pytest.mark.parametrize(
     ("why", "joint"),
     [
