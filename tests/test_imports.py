@@ -22,7 +22,7 @@ SETTINGS_READERS = {"assistant.settings", "assistant.assemble", "assistant.cli",
 READER = {module for module in MODULES if module.startswith("assistant.reader.")}
 ENCODERS = {"index.embed", *READER}
 INTERFACES = {"assistant.ui", "app", *(module for module in MODULES if module.startswith("assistant.page."))}
-_LATE = ("assistant.ui", "assistant.evaluation.", "assistant.page.", "assistant.reader.model", "assistant.reader.training.")
+_LATE = ("assistant.ui", "assistant.evaluation.", "assistant.page.", "assistant.reader.int8", "assistant.reader.model", "assistant.reader.training.")
 LATE = {module for module in MODULES if module.startswith(_LATE)}
 OWNERS = {
     "sentence_transformers": ENCODERS,

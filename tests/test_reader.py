@@ -15,7 +15,7 @@ from assistant.reader.pairs import MOST_QUESTION_TOKENS, encode_pairs, windows
 from assistant.reader.passages import passage_of
 from assistant.reader.reader import Reader, open_reader
 from assistant.reader.spans import best_spans, probabilities, whole_words
-from assistant.reader.weights import CARD, WEIGHTS, save_weights
+from assistant.reader.weights import CARD, WEIGHTS, Card, load_weights, save_weights
 from index.types import Sentence
 
 QUESTION = "कितने लोग मरे?"
@@ -170,7 +170,7 @@ def test_a_span_over_two_sentences_is_cut_to_the_one_that_holds_most_of_it() -> 
 # Weights and reading
 
 
-def made(folder: Path, embedder: TinyEmbedder, first_layer: int = 2) -> None:
+def made(folder: Path, embedder: TinyEmbedder, first_layer: int = 2) -> Card:
     import torch
 
     from assistant.reader.model import Shape, SpanModel
@@ -179,7 +179,7 @@ def made(folder: Path, embedder: TinyEmbedder, first_layer: int = 2) -> None:
     model = SpanModel(embedder.encoder, Shape(first_layer, 2, 4))
     for adapter in model.adapters.values():
         torch.nn.init.normal_(adapter.up, std=0.5)  # type: ignore[arg-type]
-    save_weights(folder, model, "tiny", "1", 1.0, 0.0, {"command": "test"})
+    return save_weights(folder, model, "tiny", "1", 1.0, 0.0, {"command": "test"})
 
 
 @pytest.fixture
@@ -215,14 +215,13 @@ def test_while_the_adapters_are_off_the_encoder_is_the_embedders_bit_for_bit(tmp
     ids = torch.arange(3, 30).reshape(1, -1)
     with torch.inference_mode():
         before = embedder.encoder(input_ids=ids).last_hidden_state
-    made(tmp_path, embedder)
-    reader = open_reader(embedder, tmp_path)
-    assert reader
+    card = made(tmp_path, embedder)
+    model = load_weights(tmp_path, card, embedder.encoder)
     with torch.inference_mode():
-        with_adapters = reader._model(encode_pairs(WordTokenizer(), QUESTION, TEXT))[0]
+        with_adapters = model(encode_pairs(WordTokenizer(), QUESTION, TEXT))[0]
         assert torch.equal(embedder.encoder(input_ids=ids).last_hidden_state, before)
         hidden = embedder.encoder(input_ids=torch.tensor([encode_pairs(WordTokenizer(), QUESTION, TEXT)[0].ids])).last_hidden_state
-        without = reader._model.point(hidden, encode_pairs(WordTokenizer(), QUESTION, TEXT))[0]
+        without = model.point(hidden, encode_pairs(WordTokenizer(), QUESTION, TEXT))[0]
     assert not torch.allclose(with_adapters, without, atol=1e-2)
 
 

@@ -38,6 +38,10 @@ class LowRank(nn.Module):
         nn.init.kaiming_uniform_(self.down, a=math.sqrt(5))
         self._scale = shape.alpha / shape.rank
 
+    def worked_in(self) -> Tensor:
+        """What is to be added to the linear layer's weight, for the same output."""
+        return self._scale * (self.up @ self.down)
+
     def hook(self, _linear: nn.Module, given: tuple[Tensor, ...], output: Tensor) -> Tensor:
         narrow = self._scale * nn.functional.linear(given[0].to(self.down.dtype), self.down)
         if output.dtype != self.up.dtype:
@@ -71,6 +75,12 @@ class SpanModel(nn.Module):
         finally:
             for hook in hooks:
                 hook.remove()
+
+    def merged(self, name: str) -> Tensor:
+        """The weight of the encoder's linear layer of this name with its adapter's worked in, float32."""
+        linear, adapter = self._encoder[0].get_submodule(name), self.adapters[name.replace(".", "-")]
+        assert isinstance(linear, nn.Linear) and isinstance(adapter, LowRank)
+        return (linear.weight.float() + adapter.worked_in()).detach()
 
     def forward(self, pairs: Sequence[Pair]) -> list[Tensor]:
         """Logits of (start, end), float32, shape (1 + the passage's tokens, 2) for each pair; row 0 is "no answer here"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
@@ -16,7 +16,8 @@ from index.types import Sentence
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from assistant.reader.model import SpanModel
+    from torch import Tensor
+
     from index.embed import EmbedderIdentity
 
 MOST_SPANS = 8
@@ -61,7 +62,7 @@ class Reading:
 class Reader:
     """Reads with the embedder's encoder. Thread-safe: one pass at a time."""
 
-    def __init__(self, embedder: Encoder, model: SpanModel, card: Card) -> None:
+    def __init__(self, embedder: Encoder, model: Callable[[Sequence[Pair]], list[Tensor]], card: Card) -> None:
         self._embedder = embedder
         self._model = model
         self._card = card
@@ -98,8 +99,11 @@ def open_reader(embedder: object, folder: Path) -> Reader | None:
     card = read_card(folder)
     if card is None or not isinstance(embedder, Encoder) or (card.embedder, card.revision) != (embedder.identity.name, embedder.identity.revision):
         return None
+    from assistant.reader.int8 import Int8SpanModel, is_worth_it
+
     with embedder.lent() as (encoder, _):
-        return Reader(embedder, load_weights(folder, card, encoder), card)
+        model = load_weights(folder, card, encoder)
+        return Reader(embedder, Int8SpanModel(encoder, model) if is_worth_it() else model, card)
 
 
 def _distinct(ranked: Sequence[ScoredSpan]) -> list[ScoredSpan]:
