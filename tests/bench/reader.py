@@ -24,6 +24,7 @@ import psutil
 from assistant.answering.reading import passages_to_read
 from assistant.assemble import Assembly
 from assistant.offline import go_offline
+from assistant.reader.int8 import Int8SpanModel
 from assistant.reader.pairs import Pair
 from assistant.reader.reader import Encoder, Reader, open_reader
 from assistant.reader.weights import save_weights
@@ -31,6 +32,8 @@ from assistant.settings import load_settings
 from index.types import Sentence
 from tests.bench.answers import SEED, percentile
 from tests.bench.results import ROOT, publish, rows_table
+
+IN_INTEGERS = ", the upper layers in 8-bit integers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def measure(questions: int) -> list[tuple[str, str]]:
         found = [timed(reader, embedder, assembly.search.heard(question), read) for question, read in zip(asked, passages, strict=True)]
         assembly.close()
     return [
-        ("embedder, adapters", f"{embedder.identity.dtype}; {adapters}"),
+        ("embedder, adapters", f"{embedder.identity.dtype}; {adapters}{IN_INTEGERS if isinstance(reader._model, Int8SpanModel) else ''}"),
         *figures(found),
         ("memory over search and its embedder alone", f"{(max(one.memory for one in found) - before) / 1e6:+.0f} MB"),
     ]
