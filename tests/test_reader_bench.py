@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from tiny_encoder import TinyEmbedder
 
+from assistant.reader import int8
 from index.types import Sentence
 from tests.bench.reader import Timed, figures, opened, timed
 
@@ -33,6 +34,7 @@ def test_the_bare_encoder_passes_the_same_tokens_without_the_adapters(tmp_path: 
     from assistant.reader.training import recipe
 
     monkeypatch.setattr(recipe.Recipe, "shape", property(lambda _: Shape(2, 2, 4)))
+    monkeypatch.setattr(int8, "is_worth_it", lambda: False)
     embedder = CountedEmbedder()
     reader, adapters = opened(embedder, tmp_path / "none", tmp_path / "fresh")
     assert adapters.startswith("new ones")
