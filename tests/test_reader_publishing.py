@@ -20,9 +20,9 @@ from assistant.reader.training.examples import Example, read_own
 from assistant.reader.training.failures import drawn, failures, failures_table, in_common
 from assistant.reader.training.measure import Row
 from assistant.reader.training.plan import plan
-from assistant.reader.training.publish import command, found, publish, publish_run
+from assistant.reader.training.publish import found, publish, publish_run
 from assistant.reader.training.recipe import load_recipe
-from assistant.reader.training.runs import Run, begun, read_rows, read_run, write_rows
+from assistant.reader.training.runs import Run, begun, command, read_rows, read_run, write_rows
 from assistant.reader.training.trainer import CHECKPOINT, Trainer
 from assistant.reader.weights import CARD, WEIGHTS, Card, read_card
 
@@ -264,9 +264,10 @@ def test_folds_of_one_recipe_have_a_total(run: Path, tmp_path: Path) -> None:
     write_rows(other, [replace(row, exact=1.0) if row.f1 is not None else row for row in ROWS])
     final = of_fold(run, tmp_path / "final", fold="all")
     lines = compared([run, other, final]).splitlines()
-    assert [line.split("|")[1].strip() for line in lines[2:]] == ["fold0", "fold1", "final", "total"]
+    assert [line.split("|")[1].strip() for line in lines[2:6]] == ["fold0", "fold1", "final", "total"]
     assert "| fold1 | 1 | 1,234 | 0.000 / 1.000 | – | – | – | 0.400 / 1.000 | 0.000, 0.000 | 0.500, 0.500 |" in lines[3]
     assert "| total | 0, 1 |  | 0.000 / 0.500 | – | – | – | 0.400 / 0.500 |" in lines[5]
+    assert lines[8].startswith("- fold1: `python -m assistant.reader.training RUN --fold 1")
 
 
 def test_other_recipes_and_runs_that_do_not_say_theirs_have_no_total(run: Path, tmp_path: Path) -> None:
@@ -275,5 +276,6 @@ def test_other_recipes_and_runs_that_do_not_say_theirs_have_no_total(run: Path, 
     (tmp_path / "early").mkdir()
     write_rows(tmp_path / "early", ROWS)
     lines = compared([run, smaller, tmp_path / "early"]).splitlines()
-    assert len(lines) == 5
-    assert "| early | ? | ? |" in lines[-1]
+    assert [line.split("|")[1].strip() for line in lines[2:5]] == ["fold0", "half", "early"]
+    assert "| early | ? | ? |" in lines[4]
+    assert [line.split(":")[0] for line in lines[5:]] == ["", "- fold0", "- half"]

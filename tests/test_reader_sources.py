@@ -16,10 +16,9 @@ from assistant.errors import AssistantFailure
 from assistant.reader.training.examples import Example, read_squad
 from assistant.reader.training.measure import Row, measure
 from assistant.reader.training.parts import Parts
-from assistant.reader.training.publish import command
 from assistant.reader.training.recipe import load_recipe
 from assistant.reader.training.retrieved import Retrieved
-from assistant.reader.training.runs import Run, begun, finished_run, read_run, write_rows
+from assistant.reader.training.runs import Run, begun, command, finished_run, read_run, write_rows
 from assistant.reader.training.trainer import CHECKPOINT, Trainer
 
 XQUAD = Example("x-hi-hi", "x", "hi-hi", "कौन?", "राव आए।", ("राव",))
@@ -81,15 +80,17 @@ def test_a_question_that_search_was_not_asked_has_no_wrong_passages(tmp_path: Pa
     assert Retrieved(NOTHING, [], tmp_path).wrong(XQUAD) == []
 
 
-def test_an_ablation_measures_the_right_passages_alone() -> None:
+def test_a_quick_measure_leaves_out_what_an_ablation_can_do_without() -> None:
     other = ["और कुछ।"]
     ranked = cast(Retrieved, SimpleNamespace(knows=lambda example: True, passages=lambda example, most: other, wrong=lambda example: other))
 
     def read(_: str, passages: Sequence[str]) -> list[tuple[str, float]]:
         return [("राव", 1.0)] * len(passages)
 
-    assert [row.kind for row in measure(read, [XQUAD], ranked, only_given=True)] == ["given hi-hi"]
-    assert [row.kind for row in measure(read, [XQUAD], ranked)] == ["given hi-hi", "search hi-hi", "wrong hi-hi"]
+    hindi = ["given hi-hi", "search hi-hi", "wrong hi-hi"]
+    asked = [XQUAD, replace(XQUAD, language="en-hi"), replace(XQUAD, language="hi-en"), replace(XQUAD, language="hinglish-hi")]
+    assert [row.kind for row in measure(read, asked, ranked, quick=True)] == [*hindi, "given en-hi"]
+    assert [row.kind for row in measure(read, asked, ranked)][:6] == [*hindi, "given en-hi", "search en-hi", "wrong en-hi"]
 
 
 def test_a_run_goes_on_from_anothers_weights_and_says_so(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.errors import AssistantFailure
 from assistant.reader.training.measure import Row, auroc, by_kind, overlaps, refused
 from assistant.reader.training.recipe import Recipe
-from assistant.reader.training.runs import Run, read_rows, read_run
+from assistant.reader.training.runs import Run, command, read_rows, read_run
 
 _OVERLAPS = ("given hi-hi", "given en-hi", "given en-en", "given heard-hi", "search hi-hi")
 _ASKED = ("hi-hi", "en-hi", "heard-hi")
@@ -25,7 +25,7 @@ def main() -> None:
 
 
 def compared(folders: Sequence[Path]) -> str:
-    """Markdown: a line a run, and one over the folds of each recipe. XQuAD's questions, but near misses are the project's own.
+    """Markdown: a line a run, and one over the folds of each recipe; then what makes each. XQuAD's questions, but near misses are the project's own.
 
     Raises AssistantFailure for a run that wasn't measured.
     """
@@ -33,7 +33,9 @@ def compared(folders: Sequence[Path]) -> str:
     lines = [_line(_name(folder, run), rows) for folder, (run, rows) in zip(folders, runs, strict=True)]
     head = ["run", "fold", "pairs", *(f"{kind} F1 / EM" for kind in _OVERLAPS)]
     head += [f"{name}: AUROC, refused at 92 % kept" for name in ("wrong passage hi-hi", "near miss")]
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in (head, ["---"] * len(head), *lines, *_totals(runs)))
+    table = ["| " + " | ".join(cells) + " |" for cells in (head, ["---"] * len(head), *lines, *_totals(runs))]
+    made = [f"- {folder.name}: `{command(run)}`" for folder, (run, _) in zip(folders, runs, strict=True) if run]
+    return "\n".join([*table, "", *made])
 
 
 def _name(folder: Path, run: Run | None) -> list[str]:

@@ -24,7 +24,7 @@ from assistant.reader.training.examples import Example, read_own
 from assistant.reader.training.parts import ROOT, XQUAD, parts_of
 from assistant.reader.training.recipe import load_recipe
 from assistant.reader.training.retrieved import Retrieved
-from assistant.reader.training.runs import Run, begun, plan_run, read_rows, read_run
+from assistant.reader.training.runs import Run, begun, command, plan_run, read_rows, read_run
 from assistant.reader.training.trainer import CHECKPOINT, read_checkpoint
 from assistant.reader.weights import WEIGHTS, Card, save_weights
 from assistant.settings import load_settings
@@ -125,18 +125,6 @@ def _readings(model: SpanModel, embedder: Encoder, asked: Sequence[tuple[Example
         reader = open_reader(embedder, Path(place))
     assert reader
     return [judge(reader, example, passages) for example, passages in asked]
-
-
-def command(run: Run) -> str:
-    """What makes the run again, with its changes to the recipe; after the run that it began with, if it did."""
-    ours = load_recipe()
-    changes = "".join(f" --set {name}={str(value).lower()}" for name, value in asdict(run.recipe).items() if value != getattr(ours, name))
-    squad = " --squad train-v2.0.json" if run.recipe.squad else ""
-    if run.after is None:
-        return f"python -m assistant.reader.training RUN --fold {run.fold}{changes}{squad}"
-    return (
-        f"{command(run.after).replace('RUN', 'BEFORE')} && python -m assistant.reader.training RUN --after BEFORE --fold {run.fold}{changes}{squad}"
-    )
 
 
 if __name__ == "__main__":

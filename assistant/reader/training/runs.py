@@ -12,7 +12,7 @@ from assistant.errors import AssistantFailure
 from assistant.reader.training.measure import Row
 from assistant.reader.training.parts import Parts
 from assistant.reader.training.plan import Target, plan
-from assistant.reader.training.recipe import Recipe
+from assistant.reader.training.recipe import Recipe, load_recipe
 from assistant.reader.training.retrieved import Retrieved
 
 _RUN, _ROWS = "run.json", "rows.jsonl"
@@ -77,6 +77,18 @@ def finished_run(folder: Path) -> Run:
 def _run(row: dict[str, Any]) -> Run:
     recipe, after = Recipe(**row["recipe"]), row.get("after")
     return Run(**row | {"recipe": recipe, "after": _run(after) if after else None})
+
+
+def command(run: Run) -> str:
+    """What makes the run again, with its changes to the recipe; after the run that it began with, if it did."""
+    ours = load_recipe()
+    changes = "".join(f" --set {name}={str(value).lower()}" for name, value in asdict(run.recipe).items() if value != getattr(ours, name))
+    squad = " --squad train-v2.0.json" if run.recipe.squad else ""
+    if run.after is None:
+        return f"python -m assistant.reader.training RUN --fold {run.fold}{changes}{squad}"
+    return (
+        f"{command(run.after).replace('RUN', 'BEFORE')} && python -m assistant.reader.training RUN --after BEFORE --fold {run.fold}{changes}{squad}"
+    )
 
 
 def write_rows(folder: Path, rows: Sequence[Row]) -> None:
