@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.expectation import asks_for_several, could_hold, could_name, expected_kind, names_several
+from assistant.answering.expectation import asks_for_several, could_answer, could_hold, could_name, expected_kind, names_several
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,9 @@ from assistant.answering.expectation import asks_for_several, could_hold, could_
         ("other", "लावरोव कहाँ गए?"),
         ("other", "Who captained Vindhya?"),
         ("other", "kaun jeeta"),
+        ("other", "किसने भारत पर 50 प्रतिशत टैरिफ लगाया?"),
+        ("other", "Why were so many flights cancelled?"),
+        ("number", "What percentage of voters came?"),
         ("other", ""),
     ],
 )
@@ -90,3 +93,20 @@ def test_some_words_name_several_things(found: str, several: bool) -> None:
 )
 def test_somebody_is_not_a_number(question: str, found: str, could: bool) -> None:
     assert could_name(question, found) is could
+
+
+@pytest.mark.parametrize(
+    ("kind", "found", "could"),
+    [
+        ("number", "एक व्यक्ति", True),
+        ("number", "dozens", True),
+        ("number", "सैकड़ों", True),
+        ("number", "11 लोग", True),
+        ("number", "घने कोहरे", False),
+        ("number", "the stone", False),
+        ("time", "एक व्यक्ति", False),
+        ("other", "कोहरा", True),
+    ],
+)
+def test_words_that_count_without_a_figure_answer_how_many(kind: str, found: str, could: bool) -> None:
+    assert could_answer(kind, found) is could  # type: ignore[arg-type]

@@ -83,6 +83,9 @@ def test_a_typed_word_stays_when_nothing_sounds_like_it() -> None:
         ("russia ne kul kitne sainik bheje", "रूस ने कुल कितने सैनिक भेजे"),
         ("uska kiraya kitna hai", "उसका किराया कितना है"),
         ("kin do deshon ne kaha", "किन दो देशों ने कहा"),
+        ("M K Stalin ne kya kaha", "m k stalin ने क्या कहा"),
+        ("final mein player of the match kaun tha", "final में player of the match कौन था"),
+        ("Trump ne tariff kyon lagaya", "trump ने टैरिफ क्यों लगाया"),
         ("isne kya kaha", "इसने क्या कहा"),
         ("metro wale tournament mein player of the tournament kaun bana", "metro वाले टूर्नामेंट में player of the टूर्नामेंट कौन बना"),
     ],
@@ -108,7 +111,16 @@ def test_of_words_that_sound_the_same_the_frequent_one_is_meant_first() -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["What is the main reason?", "How many people use it per day?", "Who won the Nobel prize?", "Is Jo the one to hire?", "Lavrov North Korea visit"],
+    [
+        "Tell me about the metro",
+        "Show me latest news on Israel Iran war",
+        "US tariffs on India",
+        "What is the main reason?",
+        "How many people use it per day?",
+        "Who won the Nobel prize?",
+        "Is Jo the one to hire?",
+        "Lavrov North Korea visit",
+    ],
 )
 def test_english_is_not_taken_for_hindi(question: str) -> None:
     assert hear(question, NEWS).question == question

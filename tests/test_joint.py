@@ -9,6 +9,7 @@ from conftest import citation
 
 from assistant.answering.findings import Findings
 from assistant.answering.joint import look_for_parts
+from assistant.answering.parts import split_question
 from assistant.types import Citation
 
 PARTS = ["कितने सैनिक मारे जा चुके हैं?", "कितने नए भेजने की तैयारी है?"]
@@ -53,10 +54,25 @@ def test_what_a_part_came_nearest_to_the_whole_question_may_make_sure() -> None:
     assert answers(look) == ["600", "1,150 crore"]
 
 
-def test_two_numbers_that_are_asked_for_are_two() -> None:
-    other = citation(2, "40 को इनाम मिला।")
-    look = Looked({PARTS[0]: ALONE, PARTS[1]: Findings((told(1, KILLED, "600"), citation(3, "कोई नहीं आया।"), other), 0.9)})
+@pytest.mark.parametrize("other", [told(2, "40 को इनाम मिला।", "40"), citation(2, SENT)])
+def test_two_numbers_that_are_asked_for_are_two(other: Citation) -> None:
+    again = told(1, KILLED, "600")
+    look = Looked({PARTS[0]: ALONE, PARTS[1]: Findings((again, citation(3, "2024 में कोई नहीं आया।"), other), 0.9)})
     assert [one.citation for one in look_for_parts(QUESTION, PARTS, 0.5, look, lambda: False)] == [ALONE.evidence[0], other]
+
+
+def test_a_number_without_a_figure_stays_the_best_answer() -> None:
+    one = told(1, "एक व्यक्ति की मौत हुई।", "एक व्यक्ति")
+    look = Looked({PARTS[0]: Findings((one, citation(2, "घटना रात 9 बजे हुई।")), 0.9)})
+    assert answers(look) == ["एक व्यक्ति", None]
+
+
+def test_what_the_first_part_names_is_searched_for_with_a_completed_one() -> None:
+    question, look = "बिहार में 2020 में भाजपा को कितनी सीटें मिलीं और 2015 में कितनी?", Looked({})
+    look_for_parts(question, split_question(question), 0.5, look, lambda: False)
+    searched, read = look.asked[2]
+    assert "बिहार" in searched
+    assert read == "2015 में कितनी सीटें मिलीं?"
 
 
 @pytest.mark.parametrize(

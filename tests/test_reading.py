@@ -98,12 +98,20 @@ def test_the_rivals_are_the_best_of_each_article() -> None:
     assert [(citation.n, citation.answer) for citation in rivals_of(reading, QUESTION, sentences)] == [(1, "11 लोग"), (2, "19 लोग")]
 
 
+def test_another_storys_headline_is_no_rival() -> None:
+    sentences = [*hits("मुंबई में बाढ़ से 11 लोग मरे।"), *hits("दिल्ली में आग से 5 की मौत", article="b", title="दिल्ली में आग से 5 की मौत")]
+    reading = ScriptedReader("11 लोग", "5").read("", passages_to_read(sentences))
+    shares = {"11 लोग": 0.5, "5": 0.4}
+    reading = Reading(tuple(replace(span, probability=shares[span.text]) for span in reading.spans if span.text in shares), 0.1)
+    assert [citation.answer for citation in rivals_of(reading, "मुंबई में बाढ़ से कितने लोग मरे?", sentences)] == ["11 लोग"]
+
+
 def test_a_headline_may_be_what_another_article_says() -> None:
     sentences = [*hits("बाढ़ में 11 लोग मरे।"), *hits("बाढ़ में 19 की मौत", article="b", title="बाढ़ में 19 की मौत")]
     reading = ScriptedReader("11 लोग", "19").read("", passages_to_read(sentences))
     shares = {"11 लोग": 0.5, "19": 0.4}
     reading = Reading(tuple(replace(span, probability=shares[span.text]) for span in reading.spans if span.text in shares), 0.1)
-    assert [citation.answer for citation in rivals_of(reading, QUESTION, sentences)] == ["11 लोग", "19"]
+    assert [citation.answer for citation in rivals_of(reading, "बाढ़ में कितने मरे?", sentences)] == ["11 लोग", "19"]
     assert [citation.answer for citation in evidence_of(reading, QUESTION, sentences)] == ["11 लोग"]
 
 

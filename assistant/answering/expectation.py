@@ -10,7 +10,14 @@ from index.text.words import fold, words
 
 Kind = Literal["number", "time", "other"]
 
-_NUMBER_WORDS = frozenset("कितने कितनी कितना कितनों kitne kitni kitna many much percentage प्रतिशत".split())
+_NUMBER_WORDS = frozenset("कितने कितनी कितना कितनों kitne kitni kitna".split())
+_NUMBER_PHRASES = re.compile(r"\bhow\s+(?:many|much)\b|\bwhat\s+percentage\b")
+# Numbers without a figure: "एक व्यक्ति", "dozens", "कोई नहीं".
+_COUNTS = re.compile(
+    r"(?<![ऀ-ॣ])(?:एक|दोनों|आधा|आधी|आधे|दर्जन|दर्जनों|सैकड़ों|सैकडों|हज़ारों|हजारों|लाखों|करोड़ों|करोडों|कोई नहीं)(?![ऀ-ॣ])|"
+    r"\b(?:one|both|half|dozens?|hundreds|thousands|millions|none|nobody|no one)\b",
+    re.IGNORECASE,
+)
 _TIME_WORDS = frozenset("कब तारीख तिथि दिनांक बजे when date kab tareekh tarikh taarikh baje".split())
 _TIME_PHRASES = re.compile(
     r"किस\s+(दिन|साल|वर्ष|महीने|समय)|what\s+(day|year|time|month)|which\s+(day|year|month)|kis\s+(din|saal|mahine)|कौन\s+से\s+(दिन|साल|वर्ष)"
@@ -46,7 +53,7 @@ def expected_kind(question: str) -> Kind:
     folded, asked = fold(question), set(words(question))
     if asked & _FOLDED_TIME_WORDS or _TIME_PHRASES.search(folded):
         return "time"
-    return "number" if asked & _NUMBER_WORDS else "other"
+    return "number" if asked & _NUMBER_WORDS or _NUMBER_PHRASES.search(folded) else "other"
 
 
 _FOLDED_TIME_WORDS = frozenset(map(fold, _TIME_WORDS))
@@ -62,3 +69,8 @@ def could_hold(kind: Kind, sentence: str) -> bool:
     if kind == "number":
         return bool(number_values(sentence))
     return kind == "other" or bool(_TIME.search(fold(sentence)))
+
+
+def could_answer(kind: Kind, words_found: str) -> bool:
+    """Whether a reader's words are such a number, one without a figure too ("एक व्यक्ति", "dozens"), or such a time."""
+    return could_hold(kind, words_found) or (kind == "number" and bool(_COUNTS.search(words_found)))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
-from assistant.answering.expectation import could_hold, expected_kind
+from assistant.answering.expectation import could_answer, could_hold, expected_kind
 from assistant.answering.findings import Findings
 from assistant.answering.followups import understand
 from assistant.answering.parts import completed
 from assistant.checking.values import Comparison, compare
 from assistant.types import Citation
-from index.text.words import content_stems
+from index.text.words import content_stems, words
 
 Look = Callable[[str, str], Findings]
 """(what is searched for, what the reader is asked) → what was found."""
@@ -38,7 +38,8 @@ def look_for_parts(question: str, parts: Sequence[str], strictness: float, look:
         if stopped():
             return found
         whole = completed(part, parts[0]) if place else part
-        findings = look(understand(whole, parts[:place]) or whole, whole)
+        searched = f"{parts[0]} {whole}" if whole != part else understand(whole, parts[:place]) or whole
+        findings = look(searched, whole)
         if findings.confidence < strictness:
             # It may leave out what the other part names.
             findings = max(findings, look(question, whole), key=lambda one: one.confidence)
@@ -52,12 +53,18 @@ def look_for_parts(question: str, parts: Sequence[str], strictness: float, look:
 
 
 def _another(part: str, evidence: Sequence[Citation], given: Sequence[Citation]) -> Citation | None:
-    """The best sentence; asked for two numbers, not that of the other one."""
-    if not evidence or expected_kind(part) != "number":
-        return next(iter(evidence), None)
+    """The best sentence; asked for two numbers, the best one whose number is not the other's."""
     told = {(citation.article, citation.exact) for citation in given}
-    others = (citation for citation in evidence if (citation.article, citation.exact) not in told)
-    return next((citation for citation in others if could_hold("number", citation.answer or citation.quote)), None)
+    if not evidence or expected_kind(part) != "number" or (evidence[0].article, evidence[0].exact) not in told:
+        return next(iter(evidence), None)
+    return next((citation for citation in evidence[1:] if _counts(part, citation)), None)
+
+
+def _counts(part: str, citation: Citation) -> bool:
+    """Whether its words are a number; without words, whether it has one and is about the part."""
+    if citation.answer:
+        return could_answer("number", citation.answer)
+    return could_hold("number", citation.quote) and _shares(set(content_stems(part)), citation.quote)
 
 
 def _left_over(missing: PartFound, found: Sequence[PartFound], joint: Findings, strictness: float) -> PartFound:
@@ -66,8 +73,8 @@ def _left_over(missing: PartFound, found: Sequence[PartFound], joint: Findings, 
     about = set(content_stems(missing.part))
     nearest = [(citation.article, citation.start) for citation in missing.nearest[:1]]
     for citation in joint.evidence if joint.confidence >= strictness else ():
-        words = citation.answer
-        if not words or not could_hold(expected_kind(missing.part), words) or any(_same(words, other) for other in answered):
+        exact = citation.answer
+        if not exact or not could_answer(expected_kind(missing.part), exact) or any(_same(exact, other) for other in answered):
             continue
         if (citation.article, citation.start) in nearest or _shares(about, citation.quote):
             return PartFound(missing.part, citation, missing.nearest, joint.confidence)
@@ -79,4 +86,4 @@ def _shares(about: Set[str], quote: str) -> bool:
 
 
 def _same(one: str, other: str) -> bool:
-    return one == other or one in other or other in one or compare(one, other) is Comparison.SAME
+    return words(one) == words(other) or compare(one, other) is Comparison.SAME

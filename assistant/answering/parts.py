@@ -20,6 +20,8 @@ _AND = re.compile(r"\s*,?\s+(?:और|तथा|एवं|and|aur)\s+", re.IGNOR
 _FEWEST_WORDS = 4
 _HOW_MANY = re.compile(r"(?<![ऀ-ॣ])कितन[ाेी](?![ऀ-ॣ])|\bkitn[aei]\b|\bhow\s+(?:many|much)\b", re.IGNORECASE)
 _ENDS_IN_HOW_MANY = re.compile(r"(?:(?<![ऀ-ॣ])कितन[ाेी]|\bkitn[aei])\s*[?।]?\s*$", re.IGNORECASE)
+_RELATING = frozenset(map(fold, "में को से पर ने के का की तक दिन साल महीने mein me ko se par pe ne ke ka ki tak din saal mahine".split()))
+_ENGLISH_VERB = re.compile(r"\b(?:is|are|was|were|did|do|does|has|have|had|will|would)\b", re.IGNORECASE)
 _WHERE = re.compile(r"\s+(?=(?:in|at|from|for|on|by|during|to)\b)", re.IGNORECASE)
 _HOW_MANY_WHERE = re.compile(r"\bhow\s+(?:many|much)(?=\s+(?:in|at|from|for|on|by|during|to)\b)", re.IGNORECASE)
 # "किस महीने और किस साल हुआ?" asks one thing.
@@ -41,9 +43,10 @@ def completed(part: str, first: str) -> str:
     if not asked:
         return part
     rest = first[asked.end() :].strip(" ?।,")
-    if _ENDS_IN_HOW_MANY.search(part):
-        return f"{part.rstrip(' ?।')} {rest}?"
-    if gap := _HOW_MANY_WHERE.search(part):
+    if ending := _ENDS_IN_HOW_MANY.search(part):
+        # "किराया कितना?" counts something of its own.
+        return f"{part.rstrip(' ?।')} {rest}?" if _RELATING.issuperset(words(part[: ending.start()])[-1:]) else part
+    if (gap := _HOW_MANY_WHERE.search(part)) and not _ENGLISH_VERB.search(part):
         thing = _WHERE.split(rest, maxsplit=1)[0].strip()
         return f"{part[: gap.end()]} {thing}{part[gap.end() :]}"
     return part

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.evidence import MOST_SENTENCES, citation_of, is_headline, repeats
-from assistant.answering.expectation import Kind, asks_for_several, could_hold, could_name, expected_kind, names_several
+from assistant.answering.expectation import Kind, asks_for_several, could_answer, could_name, expected_kind, names_several
 from assistant.answering.winners import is_the_beaten
 from assistant.reader.passages import READ_CHARACTERS
 from assistant.reader.reader import Answering, Reading
 from assistant.types import Citation
 from index.search.hybrid import SentenceHit
+from index.text.words import content_stems
 from index.types import Sentence
 
 _NEIGHBOURS = 1
@@ -77,11 +78,16 @@ def rivals_of(reading: Reading, question: str, sentences: Sequence[SentenceHit],
     best: dict[str, _Ranked] = {}
     ranked = _ranked(reading, question, sentences)
     for one in ranked:
-        # Its text proves more than its headline; for whether an article says something else a headline does.
-        told = one.fitness / (_HEADLINE_SHARE if is_headline(one.hit) else 1.0)
+        # Its text proves more than its headline; that an article says something else, one that is about the question shows.
+        told = one.fitness / (_HEADLINE_SHARE if is_headline(one.hit) and _is_about(question, one.hit.sentence.text) else 1.0)
         if told >= _RIVALS_SHARE * ranked[0].fitness:
             best.setdefault(one.hit.hit.article.id, one)
     return [one.citation(n) for n, one in enumerate(list(best.values())[:most], start=1)]
+
+
+def _is_about(question: str, headline: str) -> bool:
+    asked = set(content_stems(question))
+    return 2 * len(asked & set(content_stems(headline))) >= len(asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ def _beaten(question: str, span: Answering) -> bool:
 
 def _fitness(question: str, span: Answering, hit: SentenceHit, kind: Kind) -> float:
     """Only compared with that of other spans of the same reading."""
-    held = 1.0 if could_hold(kind, span.text) and could_name(question, span.text) else _OTHER_KIND_SHARE
+    held = 1.0 if could_answer(kind, span.text) and could_name(question, span.text) else _OTHER_KIND_SHARE
     return span.probability * math.exp(_COSINE_WEIGHT * hit.dense) * (_HEADLINE_SHARE if is_headline(hit) else 1.0) * held
 
 

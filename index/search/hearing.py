@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,11 @@ _HELD = 0.02
 
 _LAST_LATIN = "\u024f"
 _LITTLE = frozenset(map(fold, STOPWORDS))
+# An English question is full of them, and a Hindi ear hears "tell" as तेल. Not "he": people type it for है.
+_ENGLISH = frozenset(word for word in _LITTLE if word.isascii()) | frozenset(
+    "about tell show give let can could will would should she you we they his her their your after before into not more latest news".split()
+)
+_INITIALS = re.compile(r"\b(?:[A-Z]|US|UN|ISS)\b")
 
 
 class Vocabulary(Protocol):
@@ -51,8 +57,10 @@ class Heard:
 def hear(question: str, vocabulary: Vocabulary) -> Heard:
     """Listen to each word in Latin letters; a question without one is itself."""
     typed = words(question)
-    little = {word: meant for word in dict.fromkeys(typed) if _is_latin(word) and (meant := _little_word(word))}
-    english = [word for word in typed if _is_latin(word) and word in _LITTLE]
+    # "M K Stalin", "US tariffs"; whoever types only capitals means nothing by them.
+    initials = set() if question.isupper() else set(map(fold, _INITIALS.findall(question)))
+    little = {word: meant for word in dict.fromkeys(typed) if word not in initials and _is_latin(word) and (meant := _little_word(word))}
+    english = [word for word in typed if _is_latin(word) and word in _ENGLISH]
     foreign = [word for word in english if word not in little and word not in TYPED]
     roman = _is_roman_hindi(typed, little, english)
     written: list[str] = []
@@ -61,7 +69,7 @@ def hear(question: str, vocabulary: Vocabulary) -> Heard:
         silent = word in little or word in english or not _is_latin(word)
         alike = [] if silent else _alike(word, vocabulary)
         # "the" is थे, but not in "player of the tournament".
-        as_typed = word in foreign or (word in english and before in foreign)
+        as_typed = word in foreign or (word in english and before in foreign) or (word in initials and not alike)
         written.append(word if as_typed else _written(word, [little[word]] if word in little else alike))
         if word in little and roman:
             continue

@@ -17,7 +17,8 @@ TYPED = dict(
     pair.split(":")
     for pair in (
         "pe:पर k:के tk:तक h:है wo:वह woh:वह vo:वह ye:यह yeh:यह kaunsi:कौन-सी konsi:कौन-सी kaunsa:कौन-सा konsa:कौन-सा kaunse:कौन-से konse:कौन-से russia:रूस ukraine:यूक्रेन "
-        "america:अमेरिका wahan:वहां vahan:वहां waha:वहां aa:आ aaye:आए aaya:आया gaye:गए gayi:गई sheher:शहर shehar:शहर pahuche:पहुंचे pahucha:पहुंचा pahuchi:पहुंची pahuchenge:पहुंचेंगे pahuchega:पहुंचेगा kb:कब missile:मिसाइल missiles:मिसाइलें korea:कोरिया nahi:नहीं nhi:नहीं do:दो"
+        "america:अमेरिका wahan:वहां vahan:वहां waha:वहां aa:आ aaye:आए aaya:आया gaye:गए gayi:गई sheher:शहर shehar:शहर pahuche:पहुंचे pahucha:पहुंचा pahuchi:पहुंची pahuchenge:पहुंचेंगे pahuchega:पहुंचेगा kb:कब missile:मिसाइल missiles:मिसाइलें korea:कोरिया nahi:नहीं nhi:नहीं do:दो "
+        "mein:में badhe:बढे tariff:टैरिफ rate:रेट fire:फायर sale:सेल shah:शाह behna:बहना"
     ).split()
 )
 

@@ -47,6 +47,8 @@ def run(options: argparse.Namespace) -> None:
     from assistant.reader.training.trainer import Trainer
 
     recipe = load_recipe(options.set)
+    if recipe.before and not options.after:
+        raise AssistantFailure(f"The recipe keeps {recipe.before} of the weights before, but there are none. Say whose: --after RUN")
     parts = parts_of(options.xquad, options.fold, options.squad)
     work = options.work or options.folder / "work"
     assembly = Assembly(load_settings().model_copy(update={"store": work / "store", "chroma_url": None}))
