@@ -45,7 +45,7 @@ def test_the_bare_encoder_passes_the_same_tokens_without_the_adapters(tmp_path: 
 
 
 def test_figures_are_medians_and_ratios_of_each_question() -> None:
-    rows = dict(figures([Timed(1.0, 0.5, 100, 0), Timed(2.0, 2.0, 300, 0), Timed(3.0, 2.0, 200, 0)]))
+    rows = dict(figures([Timed(1.0, 0.5, 100, 0, 0), Timed(2.0, 2.0, 300, 0, 0), Timed(3.0, 2.0, 200, 0, 0)]))
     assert rows["a reading"] == "p50 2.00 s, p95 3.00 s"
     assert rows["ratio, median"] == "1.50"
     assert rows["questions"] == "3, with p50 200 tokens to read, p95 300"

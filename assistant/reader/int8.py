@@ -7,7 +7,7 @@ held-back questions 193 times, with F1 0.789 for 0.790. It costs their memory, 5
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
@@ -28,15 +28,20 @@ def is_worth_it() -> bool:
 class Int8Linear(nn.Module):
     """A linear layer without bias. Each output has its own scale, and each token of what comes in."""
 
-    def __init__(self, weight: Tensor) -> None:
+    def __init__(self, inputs: int, outputs: int) -> None:
         super().__init__()
-        self._scales = (weight.abs().amax(1) / _LARGEST).clamp(min=1e-12)
-        self._weight = (weight / self._scales[:, None]).round().to(torch.int8).t()
+        self._scales = torch.empty(outputs)
+        self._weight = torch.empty((outputs, inputs), dtype=torch.int8)
+
+    def take(self, weight: Tensor) -> None:
+        """The weight of the layer to stand for, shape (outputs, inputs)."""
+        torch.clamp(weight.abs().amax(1) / _LARGEST, min=1e-12, out=self._scales)
+        self._weight.copy_((weight / self._scales[:, None]).round_())
 
     def forward(self, given: Tensor) -> Tensor:
         tokens = given.reshape(-1, given.shape[-1])
         scales = (tokens.abs().amax(-1, keepdim=True) / _LARGEST).clamp(min=1e-12)
-        product = torch._int_mm((tokens / scales).round_().to(torch.int8), self._weight)
+        product = torch._int_mm((tokens / scales).round_().to(torch.int8), self._weight.t())
         return product.float().mul_(scales).mul_(self._scales).view(*given.shape[:-1], -1)
 
 
@@ -47,7 +52,11 @@ class Int8SpanModel:
         first = model.shape.first_layer
         self._lower = layers_of(encoder, 0, first)
         upper = layers_of(encoder, first, len(encoder.layers))  # type: ignore[arg-type]
-        self._upper = _rebuilt(upper, "", lambda name: Int8Linear(model.merged(_in_the_encoder(name, first))))
+        # All places first, then what fills them: in between, the large temporary ones would leave holes in the memory.
+        self._upper = _rebuilt(upper)
+        for name, module in self._upper.named_modules():
+            if isinstance(module, Int8Linear):
+                module.take(model.merged(_in_the_encoder(name, first)))
         self._point = model.point
 
     def __call__(self, pairs: Sequence[Pair]) -> list[Tensor]:
@@ -63,11 +72,11 @@ def _in_the_encoder(name: str, first: int) -> str:
     return ".".join([layers, str(int(number) + first), *rest])
 
 
-def _rebuilt(module: nn.Module, name: str, linear: Callable[[str], nn.Module]) -> nn.Module:
-    """The module with other linear layers; all else is shared with it, nothing of it is changed."""
+def _rebuilt(module: nn.Module) -> nn.Module:
+    """The module with other linear layers, still empty; all else is shared with it, nothing of it is changed."""
     if isinstance(module, nn.Linear):
         assert module.bias is None
-        return linear(name)
+        return Int8Linear(module.in_features, module.out_features)
     twin = copy.copy(module)
-    twin._modules = {child: part and _rebuilt(part, f"{name}.{child}".strip("."), linear) for child, part in module._modules.items()}
+    twin._modules = {child: part and _rebuilt(part) for child, part in module._modules.items()}
     return twin
