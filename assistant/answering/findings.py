@@ -24,7 +24,7 @@ _COSINE_SPREAD = 0.04
 _COSINE_WEIGHT = 8.0
 _OVERLAP_WEIGHT = 1.5
 _NO_NUMBER = 2.0
-_EVEN_ODDS = 4.25
+_EVEN_ODDS = 4.15
 
 
 class SpanReader(Protocol):
