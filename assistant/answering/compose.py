@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from assistant.checking.support import asks_yes_or_no
-from assistant.checking.values import Comparison, compare
+from assistant.checking.values import is_same
 from assistant.texts import say
 from assistant.types import Answer, Citation, Disagreement, Status
 
@@ -78,16 +78,12 @@ def _alike(read: Sequence[Citation]) -> list[list[Citation]]:
     """The citations by what their words say: "तीन दिन" and "तीन दिवसीय" are one statement."""
     groups: list[list[Citation]] = []
     for citation in read:
-        same = next((group for group in groups if _same(citation.answer or "", group[0].answer or "")), None)
+        same = next((group for group in groups if is_same(citation.answer or "", group[0].answer or "")), None)
         if same is None:
             groups.append([citation])
         else:
             same.append(citation)
     return groups
-
-
-def _same(one: str, other: str) -> bool:
-    return one == other or compare(one, other) is Comparison.SAME
 
 
 def _exact(draft: Answer, *alike: Citation) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from assistant.answering.expectation import asks_for_several
-from assistant.checking.values import Comparison, compare, holds_values
+from assistant.checking.values import Comparison, compare, holds_values, is_same
 from assistant.types import Citation, Disagreement, Side
 from index.text.words import content_stems, is_devanagari, stem, words
 
@@ -70,7 +70,7 @@ def find_disagreement(question: str, evidence: Sequence[Citation], sure: bool = 
 
 def _told_before(side: tuple[Citation, str], earlier: tuple[Citation, str]) -> bool:
     """Whether the same article said the same before."""
-    return side[0].article == earlier[0].article and (side[1] == earlier[1] or compare(side[1], earlier[1]) is Comparison.SAME)
+    return side[0].article == earlier[0].article and is_same(side[1], earlier[1])
 
 
 def _asks_one_source(question: str) -> bool:

@@ -9,9 +9,9 @@ from assistant.answering.expectation import could_answer, could_hold, expected_k
 from assistant.answering.findings import Findings
 from assistant.answering.followups import understand
 from assistant.answering.parts import completed
-from assistant.checking.values import Comparison, compare
+from assistant.checking.values import is_same
 from assistant.types import Citation
-from index.text.words import content_stems, words
+from index.text.words import content_stems
 
 Look = Callable[[str, str], Findings]
 """(what is searched for, what the reader is asked) → what was found."""
@@ -74,7 +74,7 @@ def _left_over(missing: PartFound, found: Sequence[PartFound], joint: Findings, 
     nearest = [(citation.article, citation.start) for citation in missing.nearest[:1]]
     for citation in joint.evidence if joint.confidence >= strictness else ():
         exact = citation.answer
-        if not exact or not could_answer(expected_kind(missing.part), exact) or any(_same(exact, other) for other in answered):
+        if not exact or not could_answer(expected_kind(missing.part), exact) or any(is_same(exact, other) for other in answered):
             continue
         if (citation.article, citation.start) in nearest or _shares(about, citation.quote):
             return PartFound(missing.part, citation, missing.nearest, joint.confidence)
@@ -83,7 +83,3 @@ def _left_over(missing: PartFound, found: Sequence[PartFound], joint: Findings, 
 
 def _shares(about: Set[str], quote: str) -> bool:
     return bool(about) and len(about & set(content_stems(quote))) >= _OF_THE_PART * len(about)
-
-
-def _same(one: str, other: str) -> bool:
-    return words(one) == words(other) or compare(one, other) is Comparison.SAME

@@ -47,6 +47,11 @@ def compare(one: str, other: str) -> Comparison:
     return Comparison.INCOMPARABLE if any(map(any, sides)) else _compare_names(telling(one), telling(other))
 
 
+def is_same(one: str, other: str) -> bool:
+    """Whether two short texts are one answer: the same words, or the same values in other words."""
+    return one == other or compare(one, other) is Comparison.SAME
+
+
 def _yes_or_no(text: str) -> bool | None:
     """True for a text that begins with yes, False for one that begins with no, None for all others."""
     first = next((token.word for token in tokens(text)), "")

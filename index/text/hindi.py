@@ -1,6 +1,7 @@
 """Words of Hindi that a reader of news knows whatever their articles hold, by how they sound. Pure but for the list beside it.
 
-The list, most frequent first: the words that at least two of the project's own training passages (data/reader/training) hold, then what people ask with.
+The list, most frequent first: the words that stand in at least two of the project's own training passages or in their questions
+(data/reader/training), then some that people ask with; folded, of two characters or more.
 """
 
 from __future__ import annotations
