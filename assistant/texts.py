@@ -16,6 +16,7 @@ _TEXTS = {
     "corrected": {"hi": "लेख कुछ और बताता है: “{quote}” [{n}]", "en": "The article says otherwise: “{quote}” [{n}]"},
     "sides": {"hi": "लेख अलग-अलग बातें बताते हैं:", "en": "The articles say different things:"},
     "reading": {"hi": "रोमन में: {text}", "en": "In Roman letters: {text}"},
+    "imprint": {"hi": "{imprint} [{n}]\nलेख: “{quote}” [{n}]", "en": "{imprint} [{n}]\nThe article: “{quote}” [{n}]"},
     "side": {"hi": "{source}: “{quote}” [{n}]", "en": "{source}: “{quote}” [{n}]"},
     "understood": {"hi": "समझा गया: {question}", "en": "Understood as: {question}"},
     "answered": {"hi": "लेखों से उत्तर", "en": "Answered from your articles"},
@@ -40,10 +41,21 @@ _TEXTS = {
     "took": {"hi": "{seconds:.1f} सेकंड", "en": "{seconds:.1f} s"},
 }
 
+_MONTHS = {
+    "hi": "जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+
 
 def say(key: str, language: Language, **values: object) -> str:
     """The text `key` in the answer's language."""
     return worded(_TEXTS[key], language).format(**values)
+
+
+def day_in_words(day: str, language: Language) -> str:
+    """ "2024-11-30" as "30 नवंबर 2024"."""
+    year, month, number = map(int, day.split("-"))
+    return worded({language: f"{number} {months[month - 1]} {year}" for language, months in _MONTHS.items()}, language)
 
 
 def worded(texts: Mapping[str, str], language: Language) -> str:

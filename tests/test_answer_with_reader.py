@@ -104,7 +104,7 @@ def test_what_the_quote_does_not_correct_is_answered(question: str) -> None:
 def test_a_follow_up_is_searched_with_what_it_refers_to_and_read_as_it_stands() -> None:
     search, reader = ScriptedSearch(ARRIVED, MET), ScriptedReader("वोंसान")
     answer = Answerer(search, ScriptedWriter(), STRICT, reader=reader).answer("वे कहां मिले?", [QUESTION])
-    assert (search.questions, [question for question, _ in reader.asked]) == ([f"{QUESTION} वे कहां मिले?"], ["वे कहां मिले?"])
+    assert (search.questions, {question for question, _ in reader.asked}) == ([f"{QUESTION} वे कहां मिले?"], {"वे कहां मिले?"})
     assert (answer.understood, answer.short_answer) == (f"{QUESTION} वे कहां मिले?", "वोंसान")
 
 

@@ -15,6 +15,7 @@ from assistant.answering.disagree import find_disagreement
 from assistant.answering.evidence import BUDGET_TOKENS
 from assistant.answering.findings import Findings, SpanReader, find_evidence, likelihood
 from assistant.answering.followups import understand
+from assistant.answering.imprint import imprints, wanted_imprint
 from assistant.answering.joint import look_for_parts
 from assistant.answering.opposition import find_opposition
 from assistant.answering.orders import gives_orders
@@ -133,9 +134,14 @@ class Answerer:
         )
         if cancelled.is_set():
             return
-        if kind := wanted_overview(question):
-            draft = replace(draft, confidence=likelihood(found))
-            yield from self._told(draft, overview(kind, asked, found), kind == "timeline", clock)
+        if imprint := wanted_imprint(question):
+            draft, citations = replace(draft, confidence=likelihood(found)), imprints(found)
+            yield from self._told(draft, citations, compose.imprinted(draft, imprint, citations), clock)
+        elif kind := wanted_overview(question):
+            # A summary tells what there is; how things stand may not be told at all.
+            sure = self._findings(asked, question, found).confidence if kind == "state" else likelihood(found)
+            draft, citations = replace(draft, confidence=sure), overview(kind, asked, found)
+            yield from self._told(draft, citations, compose.told(draft, citations, kind != "summary"), clock)
         elif self._reader and not understood and len(parts := split_question(question)) > 1:
             yield from self._in_parts(draft, parts, filters, cancelled, clock)
         else:
@@ -159,7 +165,7 @@ class Answerer:
         elif readable := self._readable(evidence, draft.language):
             yield from self._written(draft, readable, evidence, cancelled, session, clock)
         else:
-            yield clock.done(compose.quoted(draft, evidence))
+            yield clock.done(compose.quoted(draft, evidence, findings.beside))
 
     def _find(self, asked: str, filters: Filters | None) -> Found:
         """What search found, without the sentences that only give orders: whatever is made of it, they are no part of it."""
@@ -177,13 +183,13 @@ class Answerer:
                 return replace(disagreement, claim=asked), citations
         return None
 
-    def _told(self, draft: Answer, citations: Sequence[Citation], dated: bool, clock: _Clock) -> Iterator[Event]:
+    def _told(self, draft: Answer, citations: Sequence[Citation], told: Answer, clock: _Clock) -> Iterator[Event]:
         if not citations or (draft.confidence or 0) < self._strictness:
             yield clock.done(compose.not_found(draft, citations))
             return
         clock.mark("evidence")
         yield Evidence(tuple(citations), draft.understood)
-        yield clock.done(compose.told(draft, citations, dated))
+        yield clock.done(told)
 
     def _in_parts(self, draft: Answer, parts: Sequence[str], filters: Filters | None, cancelled: threading.Event, clock: _Clock) -> Iterator[Event]:
         """Each part looked for by itself; what was found is given in the articles' words, which no model can mix up."""

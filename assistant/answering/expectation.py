@@ -34,6 +34,15 @@ _SEVERAL = re.compile(
     r"\bwhich (?:two|three|four|five|countries|people|players|cities|states|teams|ministers|officials|judges)\b",
     re.IGNORECASE,
 )
+_SO_MANY = re.compile(
+    r"(?<![ऀ-ॣ])(?:किन|कौन[- ]से|कौन[- ]सी)\s+(?P<hi>दो|तीन|चार|पांच|पाँच)(?![ऀ-ॣ])|\b(?:which|what|kin|kaun\s*s[ei])\s+(?P<en>two|three|four|five|do|teen|chaar|char|paanch|panch)\b",
+    re.IGNORECASE,
+)
+_SO_MANY_WORDS = {
+    word: number
+    for number, spellings in enumerate(("दो two do", "तीन three teen", "चार four chaar char", "पांच पाँच five paanch panch"), start=2)
+    for word in spellings.split()
+}
 _ASKS_WHO = re.compile(r"किसने|(?<![ऀ-ॣ])कौन(?!\s*(?:सा|सी|से)(?![ऀ-ॣ]))|\bwho\b|\bkisne\b|\bkaun\b(?!\s+s[aei])", re.IGNORECASE)
 _JOINED = re.compile(r",\s|\s(?:और|व|एवं|तथा|and)\s")
 
@@ -41,6 +50,12 @@ _JOINED = re.compile(r",\s|\s(?:और|व|एवं|तथा|and)\s")
 def asks_for_several(question: str) -> bool:
     """Whether it asks for more than one thing: "किन देशों", "kaun kaun", "which two"."""
     return bool(_SEVERAL.search(question))
+
+
+def how_many_asked(question: str) -> int:
+    """Two for "किन दो देशों", "which two", and so on; else one."""
+    asked = _SO_MANY.search(question)
+    return _SO_MANY_WORDS[(asked["hi"] or asked["en"]).lower()] if asked else 1
 
 
 def names_several(words_found: str) -> bool:

@@ -1,4 +1,6 @@
-"""Summaries and timelines: an article's or a topic's main sentences as they stand, each cited. Nothing is written, so nothing can be made up. Pure."""
+"""Summaries, timelines and how things stand: an article's or a topic's main sentences as they stand, each cited. Nothing is written, so nothing can be
+made up. Pure.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +15,15 @@ from assistant.types import Citation
 from index.search.hybrid import Found, SentenceHit
 from index.text.words import words
 
-Kind = Literal["summary", "timeline"]
+Kind = Literal["summary", "timeline", "state"]
 
 MOST_SENTENCES = 5
 _LEAD = 2
 _FEWEST_WORDS = 5
 # How much further from the question (cosine) than the nearest an article may be and still be of its topic.
 _SAME_TOPIC = 0.15
+# How much further (cosine) than the nearest sentence one of another article may be and still tell how the same thing stands.
+_SAME_THING = 0.2
 _ONE_ARTICLE = re.compile(
     r"\b(?:this|the) (?:article|report|story)\b|(?:इस|उस)\s+(?:लेख|ख़बर|खबर|समाचार|रिपोर्ट)|\b(?:is|us)\s+(?:lekh|khabar|article|report)\b",
     re.IGNORECASE,
@@ -33,28 +37,41 @@ _TIMELINE = re.compile(
     r"घटनाक्रम|समयरेखा|टाइमलाइन|सिलसिलेवार|कब[-\s]कब|क्रमवार|\btime\s?line\b|\bchronolog|\bghatna\s?kram\b|\bsilsilewar\b|\bkab[-\s]kab\b", re.IGNORECASE
 )
 
+_STATE = re.compile(
+    r"(?:क्या|कैसा|कैसे|कैसी)\s+(?:हाल|हालत|हालात|स्थिति|दशा)(?![ऀ-ॣ])|(?<![ऀ-ॣ])(?:हाल|हालत|हालात|स्थिति|दशा)\s+(?:क्या|कैसा|कैसे|कैसी)(?![ऀ-ॣ])|"
+    r"\b(?:kya|kaisa|kaise|kaisi)\s+(?:haal|halat|haalat|sthiti)\b|\b(?:haal|halat|haalat|sthiti)\s+(?:kya|kaisa|kaise|kaisi)\b|"
+    r"\bwhat(?:'s|\s+is|\s+was)\s+the\s+(?:(?:current|present|latest)\s+(?:state|status|situation|condition)|status|situation|condition)\b",
+    re.IGNORECASE,
+)
+
 
 def wanted_overview(question: str) -> Kind | None:
     """What the question asks for when it asks for no single answer."""
     if _TIMELINE.search(question):
         return "timeline"
+    if _STATE.search(question):
+        return "state"
     # "In short, when did it open?" asks for one thing.
     return "summary" if _SUMMARY.search(question) and not asks_for_one_thing(question) else None
 
 
 def overview(kind: Kind, question: str, found: Found) -> list[Citation]:
     """The sentences that tell it, numbered from 1: a timeline's from the oldest (undated ones last), a summary's in one article's order or, of
-    several articles, the newest first.
+    several articles, the newest first; how things stand, each article's in the same order.
     """
-    near = [hit for hit in found.sentences if hit.hit.dense >= found.sentences[0].hit.dense - _SAME_TOPIC]
+    near = [hit for hit in found.sentences if _is_near(kind, hit, found.sentences[0])]
     of_one = [hit for hit in near if hit.hit.article.id == near[0].hit.article.id] if near else []
     if kind == "summary" and (_ONE_ARTICLE.search(question) or 2 * len({h.hit.chunk.id for h in of_one}) > len({h.hit.chunk.id for h in near})):
         told = sorted(_main(of_one), key=lambda hit: hit.sentence.start)
     else:
-        told = sorted(_best_of_each(near), key=lambda hit: hit.hit.article.published or "", reverse=kind == "summary")
+        told = sorted(_best_of_each(near), key=lambda hit: hit.hit.article.published or "", reverse=kind != "timeline")
         if kind == "timeline":
             told.sort(key=lambda hit: hit.hit.article.published is None)
     return [citation_of(n, hit) for n, hit in enumerate(told, start=1)]
+
+
+def _is_near(kind: Kind, hit: SentenceHit, best: SentenceHit) -> bool:
+    return hit.dense >= best.dense - _SAME_THING if kind == "state" else hit.hit.dense >= best.hit.dense - _SAME_TOPIC
 
 
 def _main(sentences: Sequence[SentenceHit]) -> list[SentenceHit]:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.evidence import MOST_SENTENCES, citation_of, is_headline, repeats
-from assistant.answering.expectation import Kind, asks_for_several, could_answer, could_name, expected_kind, names_several
+from assistant.answering.expectation import Kind, asks_for_several, could_answer, could_name, expected_kind, how_many_asked, names_several
 from assistant.answering.winners import is_the_beaten
+from assistant.checking.support import asks_yes_or_no
 from assistant.reader.passages import READ_CHARACTERS
 from assistant.reader.reader import Answering, Reading
 from assistant.types import Citation
@@ -22,6 +23,8 @@ _NEIGHBOURS = 1
 _SHARE_OF_BEST = 0.35
 # Of a question for several things whose best words name only one, the others may be much less probable: each is an answer.
 _SHARE_OF_SEVERAL = 0.05
+# "Which two": the second one, however improbable beside a first that the reader is sure of.
+_SHARE_OF_SO_MANY = 0.01
 # The text proves more than its headline, which says the same.
 _HEADLINE_SHARE = 0.2
 # "When" is hardly answered by a name, "who" hardly by a number.
@@ -31,6 +34,8 @@ _BEATEN_SHARE = 0.05
 # Search's opinion of a sentence counts beside the reader's: on the project's own questions (data/questions) the right words come first in 0.79
 # instead of 0.77 of them, their sentence in 0.87 instead of 0.84.
 _COSINE_WEIGHT = 4.0
+# "Yes" and "no" are no words of an article: what the question is about shows where they stand, more than the reader, which was taught to find words.
+_OVERLAP_WEIGHT = 4.0
 # Another article's words this much less probable may still be its answer to the same question.
 _RIVALS_SHARE = 0.18
 
@@ -56,12 +61,32 @@ def passages_to_read(sentences: Sequence[SentenceHit], most: int = READ_CHARACTE
     return [read for row in articles.values() if (read := [sentence for sentence in row if _place(sentence) in chosen])]
 
 
-def evidence_of(reading: Reading, question: str, sentences: Sequence[SentenceHit], most: int = MOST_SENTENCES) -> list[Citation]:
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A span and its sentence. fitness is only compared with that of other spans of the same reading."""
+
+    fitness: float
+    span: Answering
+    hit: SentenceHit
+
+    def citation(self, n: int) -> Citation:
+        return citation_of(n, self.hit, (self.span.start, self.span.end))
+
+
+def rank(reading: Reading, question: str, sentences: Sequence[SentenceHit]) -> list[Ranked]:
+    """The reader's spans, best first, by its own opinion and by what search and the question's kind say of them."""
+    found = {_place(hit.sentence): hit for hit in sentences}
+    kind = expected_kind(question)
+    spans = [(span, found[_place(span.sentence)]) for span in reading.spans]
+    ranked = (Ranked(_fitness(question, span, hit, kind) * (_BEATEN_SHARE if _beaten(question, span) else 1.0), span, hit) for span, hit in spans)
+    return sorted(ranked, key=lambda one: -one.fitness)
+
+
+def evidence_of(ranked: Sequence[Ranked], question: str, most: int = MOST_SENTENCES) -> list[Citation]:
     """The sentences of the spans that the reader holds for nearly as probable as the best, each once, numbered from 1."""
-    ranked = _ranked(reading, question, sentences)
-    chosen: list[_Ranked] = []
+    chosen: list[Ranked] = []
     for one in ranked:
-        if len(chosen) == most or one.fitness < _share_of_best(question, ranked[0].span.text) * ranked[0].fitness:
+        if len(chosen) == most or one.fitness < _share_of_best(question, ranked[0].span.text, len(chosen)) * ranked[0].fitness:
             break
         # "उत्तर कोरिया ने विरोध किया" and "दक्षिण कोरिया ने विरोध किया" are nearly the same words and two answers.
         if not any(repeats(one.hit, earlier.hit) and one.span.text in earlier.hit.sentence.text for earlier in chosen):
@@ -69,14 +94,17 @@ def evidence_of(reading: Reading, question: str, sentences: Sequence[SentenceHit
     return [one.citation(n) for n, one in enumerate(chosen, start=1)]
 
 
-def _share_of_best(question: str, best: str) -> float:
-    return _SHARE_OF_SEVERAL if asks_for_several(question) and not names_several(best) else _SHARE_OF_BEST
+def _share_of_best(question: str, best: str, found: int) -> float:
+    if names_several(best):
+        return _SHARE_OF_BEST
+    if found < how_many_asked(question):
+        return _SHARE_OF_SO_MANY
+    return _SHARE_OF_SEVERAL if asks_for_several(question) else _SHARE_OF_BEST
 
 
-def rivals_of(reading: Reading, question: str, sentences: Sequence[SentenceHit], most: int = MOST_SENTENCES) -> list[Citation]:
+def rivals_of(ranked: Sequence[Ranked], question: str, most: int = MOST_SENTENCES) -> list[Citation]:
     """The best less probable sentence of each article, numbered from 1: what another article may say differently."""
-    best: dict[str, _Ranked] = {}
-    ranked = _ranked(reading, question, sentences)
+    best: dict[str, Ranked] = {}
     for one in ranked:
         # Its text proves more than its headline; that an article says something else, one that is about the question shows.
         told = one.fitness / (_HEADLINE_SHARE if is_headline(one.hit) and _is_about(question, one.hit.sentence.text) else 1.0)
@@ -90,33 +118,15 @@ def _is_about(question: str, headline: str) -> bool:
     return 2 * len(asked & set(content_stems(headline))) >= len(asked)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    fitness: float
-    span: Answering
-    hit: SentenceHit
-
-    def citation(self, n: int) -> Citation:
-        return citation_of(n, self.hit, (self.span.start, self.span.end))
-
-
-def _ranked(reading: Reading, question: str, sentences: Sequence[SentenceHit]) -> list[_Ranked]:
-    found = {_place(hit.sentence): hit for hit in sentences}
-    kind = expected_kind(question)
-    spans = [(span, found[_place(span.sentence)]) for span in reading.spans]
-    ranked = (_Ranked(_fitness(question, span, hit, kind) * (_BEATEN_SHARE if _beaten(question, span) else 1.0), span, hit) for span, hit in spans)
-    return sorted(ranked, key=lambda one: -one.fitness)
-
-
 def _beaten(question: str, span: Answering) -> bool:
     begins = span.sentence.start
     return is_the_beaten(question, span.sentence.text, span.start - begins, span.end - begins)
 
 
 def _fitness(question: str, span: Answering, hit: SentenceHit, kind: Kind) -> float:
-    """Only compared with that of other spans of the same reading."""
     held = 1.0 if could_answer(kind, span.text) and could_name(question, span.text) else _OTHER_KIND_SHARE
-    return span.probability * math.exp(_COSINE_WEIGHT * hit.dense) * (_HEADLINE_SHARE if is_headline(hit) else 1.0) * held
+    near = _COSINE_WEIGHT * hit.dense + (_OVERLAP_WEIGHT * hit.overlap if asks_yes_or_no(question) else 0.0)
+    return span.probability * math.exp(near) * (_HEADLINE_SHARE if is_headline(hit) else 1.0) * held
 
 
 def _place(sentence: Sentence) -> Place:
