@@ -115,3 +115,24 @@ def test_articles_that_the_reader_finds_differing_are_both_shown() -> None:
     answer = one.answer("How many died in the flood?")
     assert ([side.value for side in answer.disagreements[0].sides], answer.status, writer.asked) == (["19", "11 लोगों"], "disagree", [])
     assert [citation.quote for citation in answer.citations] == [quotes[1][0], quotes[0][0]]
+
+
+@pytest.mark.parametrize(
+    ("quotes", "said"),
+    [
+        (
+            [("मदनपुर की बिजली काट दी गई।", "2025-08-18"), ("मदनपुर की बिजली बहाल हो गई।", "2025-08-22")],
+            "2025-08-22, लोकवाणी: “मदनपुर की बिजली बहाल हो गई।” [1]\n2025-08-18, लोकवाणी: “मदनपुर की बिजली काट दी गई।” [2]",
+        ),
+        ([("मदनपुर की बिजली काट दी गई।", "2025-08-18")], "काट दी गई [1]\nलेख में: “मदनपुर की बिजली काट दी गई।” [1]"),
+    ],
+)
+def test_how_things_stand_is_told_by_each_article_and_where_one_tells_it_by_the_reader(quotes: list[tuple[str, str]], said: str) -> None:
+    search, writer = ScriptedSearch(*quotes, near=EVEN_NEAR), ScriptedWriter("")
+    answer = Answerer(search, writer, STRICT, reader=ScriptedReader("काट दी गई", "बहाल")).answer("मदनपुर में बिजली का क्या हाल है?")
+    assert (answer.answer, answer.status) == (said, "answered")
+
+
+def test_how_things_stand_may_not_be_told() -> None:
+    search = ScriptedSearch("मदनपुर की बिजली काट दी गई।", "मदनपुर की बिजली बहाल हो गई।", near=EVEN_NEAR)
+    assert Answerer(search, ScriptedWriter(""), STRICT, reader=ScriptedReader("काट", none=0.9)).answer("खैरी में सड़क का क्या हाल है?").abstained

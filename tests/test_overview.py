@@ -45,6 +45,12 @@ ELSEWHERE = told("cricket", "2025-08-21", "भारतीय टीम ने �
         ("baadh ka saransh batao", "summary"),
         ("बाढ़ का घटनाक्रम बताइए", "timeline"),
         ("Give me a timeline of the flood", "timeline"),
+        ("मदनपुर में बिजली का क्या हाल है?", "state"),
+        ("राहत शिविरों की स्थिति कैसी है?", "state"),
+        ("shivir ki kya sthiti hai", "state"),
+        ("What is the current status of the second phase?", "state"),
+        ("हाल में क्या हुआ?", None),
+        ("What is the state capital?", None),
         ("बाढ़ में कितने लोग मारे गए?", None),
         ("संक्षेप में बताइए, पुल कब खुला?", None),
         ("परिवार के सारे लोग कहां हैं?", None),
@@ -68,6 +74,13 @@ def test_a_topics_summary_is_a_sentence_of_each_article_the_newest_first() -> No
 def test_a_timeline_runs_from_the_oldest_and_what_has_no_date_comes_last() -> None:
     citations = overview("timeline", "बाढ़ का घटनाक्रम", found(FLOOD, UNDATED, LATER, ELSEWHERE))
     assert [citation.published for citation in citations] == ["2025-08-18", "2025-08-20", None]
+
+
+def test_how_things_stand_is_the_nearest_sentence_of_each_article_that_tells_it_the_newest_first() -> None:
+    off = told("off", "2025-08-18", "मदनपुर कस्बे की बिजली काट दी गई है।", near=0.7)
+    on = told("on", "2025-08-22", "मदनपुर कस्बे की बिजली बहाल कर दी गई है।", near=0.6)
+    other = told("other", "2025-08-23", "मदनपुर में मेले की तैयारी शुरू हो गई है।", near=0.4)
+    assert [citation.article for citation in overview("state", "मदनपुर में बिजली का क्या हाल है?", found(off, on, other))] == ["on.txt", "off.txt"]
 
 
 def test_copies_are_told_once() -> None:

@@ -152,6 +152,39 @@ def test_a_question_for_several_things_gets_the_less_probable_ones_too(question:
     assert [citation.answer for citation in evidence_of(rank(reading, question, sentences), question)] == found
 
 
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [("किन दो देशों ने चिंता जताई?", ["सियोल", "जापान"]), ("किन देशों ने चिंता जताई?", ["सियोल"]), ("kin do deshon ne chinta jatai?", ["सियोल", "जापान"])],
+)
+def test_of_two_that_are_asked_for_the_second_may_be_improbable(question: str, found: list[str]) -> None:
+    sentences = hits("सियोल ने चिंता जताई।", "जापान ने भी।", "चीन चुप रहा।")
+    reading = ScriptedReader("सियोल", "जापान", "चीन").read("", passages_to_read(sentences))
+    shares = {"सियोल": 0.9, "जापान": 0.02, "चीन": 0.015}
+    reading = Reading(tuple(replace(span, probability=shares[span.text]) for span in reading.spans), 0.02)
+    assert [citation.answer for citation in evidence_of(rank(reading, question, sentences), question)] == found
+
+
+@pytest.mark.parametrize(("question", "first"), [("क्या लावरोव ने कार्यक्रम की निंदा की?", "सही ठहराया"), ("लावरोव ने क्या कहा?", "घेरेबंदी")])
+def test_yes_or_no_stands_where_the_questions_words_stand(question: str, first: str) -> None:
+    accused, justified = hits("लावरोव ने घेरेबंदी का आरोप लगाया।", "लावरोव ने कार्यक्रम को सही ठहराया।")
+    sentences = [replace(accused, overlap=0.1), replace(justified, overlap=0.8)]
+    reading = ScriptedReader("घेरेबंदी", "सही ठहराया").read("", passages_to_read(sentences))
+    assert rank(reading, question, sentences)[0].span.text == first
+
+
+@pytest.mark.parametrize(
+    ("question", "score", "beside"),
+    [("क्या मेट्रो के लिए पैसे हैं?", 1.5, "दूसरे चरण को पैसों का इंतज़ार है।"), ("क्या मेट्रो के लिए पैसे हैं?", 0.9, None), ("मेट्रो को कितने पैसे मिले?", 1.5, None)],
+)
+def test_beside_the_readers_yes_or_no_stands_what_search_puts_first_of_another_article(question: str, score: float, beside: str | None) -> None:
+    (given,), (awaited,) = hits("मेट्रो को 1,150 करोड़ रुपये दिए गए।"), hits("दूसरे चरण को पैसों का इंतज़ार है।", article="b")
+    sentences = sorted([given, replace(awaited, score=score)], key=lambda hit: -hit.score)
+    findings = find_evidence(question, question, Found([], sentences, 1.0), ScriptedReader("1,150 करोड़ रुपये"), words_of)
+    assert (findings.beside and findings.beside.quote) == beside
+    assert [citation.n for citation in findings.evidence] == [1, 2]
+    assert beside is None or findings.evidence[1] == findings.beside
+
+
 def test_of_words_as_probable_those_of_the_nearer_sentence_come_first() -> None:
     far, near = hits("11 लोग मरे।", "12 गांव डूबे।")
     sentences = [replace(far, dense=0.3), near]

@@ -134,14 +134,16 @@ class Answerer:
         )
         if cancelled.is_set():
             return
+        kind = wanted_overview(question)
+        told = overview(kind, asked, found) if kind else []
         if imprint := wanted_imprint(question):
-            draft, citations = replace(draft, confidence=likelihood(found)), imprints(found)
-            yield from self._told(draft, citations, compose.imprinted(draft, imprint, citations), clock)
-        elif kind := wanted_overview(question):
-            # A summary tells what there is; how things stand may not be told at all.
+            draft, articles = replace(draft, confidence=likelihood(found)), imprints(found)
+            yield from self._told(draft, articles, compose.imprinted(draft, imprint, articles), clock)
+        elif kind and (kind != "state" or len(told) > 1):
+            # A summary tells what there is; how things stand may not be told at all. What one article tells of it, the reader finds.
             sure = self._findings(asked, question, found).confidence if kind == "state" else likelihood(found)
-            draft, citations = replace(draft, confidence=sure), overview(kind, asked, found)
-            yield from self._told(draft, citations, compose.told(draft, citations, kind != "summary"), clock)
+            draft = replace(draft, confidence=sure)
+            yield from self._told(draft, told, compose.told(draft, told, kind != "summary"), clock)
         elif self._reader and not understood and len(parts := split_question(question)) > 1:
             yield from self._in_parts(draft, parts, filters, cancelled, clock)
         else:

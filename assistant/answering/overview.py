@@ -64,7 +64,10 @@ def overview(kind: Kind, question: str, found: Found) -> list[Citation]:
     if kind == "summary" and (_ONE_ARTICLE.search(question) or 2 * len({h.hit.chunk.id for h in of_one}) > len({h.hit.chunk.id for h in near})):
         told = sorted(_main(of_one), key=lambda hit: hit.sentence.start)
     else:
-        told = sorted(_best_of_each(near), key=lambda hit: hit.hit.article.published or "", reverse=kind != "timeline")
+        best = _best_of_each(near)
+        # "बिजली काट दी गई" and "बिजली बहाल कर दी गई" are nearly the same words; search has left out the copies.
+        told = best[:MOST_SENTENCES] if kind == "state" else _unrepeated(best)
+        told.sort(key=lambda hit: hit.hit.article.published or "", reverse=kind != "timeline")
         if kind == "timeline":
             told.sort(key=lambda hit: hit.hit.article.published is None)
     return [citation_of(n, hit) for n, hit in enumerate(told, start=1)]
@@ -84,7 +87,7 @@ def _main(sentences: Sequence[SentenceHit]) -> list[SentenceHit]:
 def _best_of_each(sentences: Sequence[SentenceHit]) -> list[SentenceHit]:
     by_article = sorted((hit for hit in sentences if _tells(hit)), key=lambda hit: (hit.hit.article.id, -hit.score))
     best = [next(hits) for _, hits in groupby(by_article, key=lambda hit: hit.hit.article.id)]
-    return _unrepeated(sorted(best, key=lambda hit: -hit.score))
+    return sorted(best, key=lambda hit: -hit.score)
 
 
 def _tells(hit: SentenceHit) -> bool:

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+from conftest import ScriptedReader, ScriptedSearch, ScriptedWriter
+from scripted_answers import STRICT
+
+from assistant.answering.answer import Answerer
+from assistant.answering.imprint import imprints, wanted_imprint
+from assistant.texts import day_in_words
+from index.search.hybrid import Found, SentenceHit
+from index.types import Article, Chunk, Hit, Sentence
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("यह ख़बर कब की है?", "date"),
+        ("नाव हादसे वाली रिपोर्ट किस तारीख़ की है?", "date"),
+        ("यह रिपोर्ट कब प्रकाशित हुई?", "date"),
+        ("kim belousov meeting wali khabar kis tareekh ki hai?", "date"),
+        ("When was this article published?", "date"),
+        ("What is the date of the article on the metro?", "date"),
+        ("यह लेख किस अख़बार ने छापा?", "publisher"),
+        ("ye khabar kisne chhapi?", "publisher"),
+        ("Who published this article?", "publisher"),
+        # What the news tells, not what the store knows of it.
+        ("जांच रिपोर्ट कब प्रकाशित हुई?", None),
+        ("भारत-बेलारूस सौदे की खबर किस अखबार ने छापी थी?", None),
+        ("इस खबर के मुताबिक बाढ़ कब आई?", None),
+        ("When was the report of the panel published?", None),
+        ("When was the bridge opened?", None),
+    ],
+)
+def test_what_is_asked_of_an_article_itself(question: str, kind: str | None) -> None:
+    assert wanted_imprint(question) == kind
+
+
+def of_article(name: str, *texts: str, near: float = 0.5, title: str = "नाव हादसा") -> list[SentenceHit]:
+    about, hits, start = Article(name, f"/{name}", f"{name}.txt", title, "लोकवाणी", "2025-08-22", "hi"), [], 0
+    for place, text in enumerate(texts):
+        hit = Hit(Chunk(f"{name}-{start}", name, start, start + len(text), text), about, near, near, 1.0)
+        hits.append(SentenceHit(Sentence(name, start, start + len(text), text), hit, near + place / 100, near, 0.5))
+        start += len(text) + 1
+    return hits
+
+
+def found(*articles: list[SentenceHit]) -> Found:
+    return Found([], sorted((hit for hits in articles for hit in hits), key=lambda hit: -hit.score), 1.0)
+
+
+def test_an_article_is_shown_by_its_headline_else_by_its_nearest_sentence_and_others_only_when_as_near() -> None:
+    boat = of_article("boat", "नाव हादसा", "नदी में नाव डूबी।")
+    bare = of_article("bare", "नाव में 12 लोग थे।", "नाव डूबने से तीन लोग लापता हुए।", near=0.48)
+    far = of_article("far", "मेट्रो चली।", near=0.3)
+    assert [(one.n, one.quote) for one in imprints(found(boat, bare, far))] == [(1, "नाव हादसा"), (2, "नाव डूबने से तीन लोग लापता हुए।")]
+    assert imprints(Found([], [], 0.0)) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "published", "said", "short"),
+    [
+        ("यह खबर कब की है?", "2025-08-22", "22 अगस्त 2025 [1]\nलेख: “नदी में नाव डूबी।” [1]", "22 अगस्त 2025"),
+        ("यह खबर कब की है?", None, "तारीख़ अज्ञात [1]\nलेख: “नदी में नाव डूबी।” [1]", None),
+        ("यह खबर किसने छापी?", None, "लोकवाणी [1]\nलेख: “नदी में नाव डूबी।” [1]", "लोकवाणी"),
+        ("When was this article published?", "2025-08-22", "22 August 2025 [1]\nThe article: “नदी में नाव डूबी।” [1]", "22 August 2025"),
+    ],
+)
+def test_it_is_told_from_the_store_and_what_the_store_does_not_know_is_said(
+    question: str, published: str | None, said: str, short: str | None
+) -> None:
+    search, reader, writer = ScriptedSearch(("नदी में नाव डूबी।", published)), ScriptedReader("नाव"), ScriptedWriter("")
+    answer = Answerer(search, writer, STRICT, reader=reader).answer(question)
+    assert (answer.answer, answer.short_answer, answer.status, writer.asked, reader.asked) == (said, short, "answered", [], [])
+
+
+def test_of_articles_that_are_not_near_no_date_is_told() -> None:
+    answer = Answerer(ScriptedSearch(("नदी में नाव डूबी।", "2025-08-22"), near=0.1), ScriptedWriter(""), STRICT).answer("मेट्रो की खबर कब की है?")
+    assert answer.abstained
+
+
+def test_a_day_is_said_in_the_answers_language() -> None:
+    assert [day_in_words("2024-11-30", language) for language in ("hi", "en", "roman")] == ["30 नवंबर 2024", "30 November 2024", "30 november 2024"]
