@@ -32,6 +32,24 @@ def test_no_disagreement(why: str, quote: str, article: str) -> None:
     assert find_disagreement(QUESTION, [OLDER, citation(2, quote, article)]) is None, why
 
 
+@pytest.mark.parametrize(
+    ("question", "values", "befell", "differ"),
+    [
+        ("उत्तर कोरिया कितने सैनिक दे चुका है?", ("10,000", "600"), "मारे गए", False),
+        ("उत्तर कोरिया कितने सैनिक दे चुका है?", ("10,000", "11,000"), "भेजे", True),
+        ("सैनिक कब गए?", ("शनिवार", "रविवार"), "मारे गए", True),
+    ],
+)
+def test_what_befell_others_is_no_other_figure_but_may_be_told_with_another_day(
+    question: str, values: tuple[str, str], befell: str, differ: bool
+) -> None:
+    quotes = (f"{values[0]} सैनिक भेजे।", f"{values[1]} सैनिक {befell}।")
+    told = [
+        replace(citation(n, quote, f"{n}.txt"), exact=(0, len(value))) for n, (quote, value) in enumerate(zip(quotes, values, strict=True), start=1)
+    ]
+    assert (find_disagreement(question, told, sure=True) is not None) is differ
+
+
 @pytest.mark.parametrize("question", ["सैनिक कहां भेजे गए?", "सैनिक कब भेजे गए?", "", "कितने?"])
 def test_only_a_question_that_counts_can_find_one(question: str) -> None:
     assert find_disagreement(question, [OLDER, citation(2, "रूस में 11 हजार सैनिक भेजे गए हैं।", "b.txt")]) is None

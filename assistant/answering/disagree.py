@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from assistant.answering.expectation import asks_for_several
+from assistant.answering.fates import tells_another_fate
 from assistant.checking.values import Comparison, compare, holds_values, is_same
 from assistant.types import Citation, Disagreement, Side
 from index.text.words import content_stems, is_devanagari, stem, words
@@ -61,6 +62,8 @@ def find_disagreement(question: str, evidence: Sequence[Citation], sure: bool = 
         if ((most and held[citation.n] >= most) or (citation.answer and (sure or is_devanagari(citation.quote) != hindi)))
         and (value := _value(citation, counted)) is not None
     ]
+    if asked:  # "10,000 सैनिक भेजे" and "600 मारे गए" are no two figures of one thing
+        sides = [side for side in sides if not any(tells_another_fate(told, side[0].quote) for told in (question, sides[0][0].quote))]
     sides = [side for place, side in enumerate(sides) if not any(_told_before(side, earlier) for earlier in sides[:place])]
     if len({citation.article for citation, _ in sides}) < 2 or _agree([value for _, value in sides]):
         return None
