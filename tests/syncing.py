@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from conftest import FakeEmbedder
 
 from index.embed import Embedder
@@ -12,8 +14,11 @@ from index.store.vectors import VectorIndex
 from index.sync.build import SyncReport, sync
 from index.sync.intake import Progress
 
+Write = Callable[[str, str], Path]  # the fixture write_article
+
 FLOOD = "तमसापुर में बाढ़ आई\n\nतमसापुर में बाढ़ से ग्यारह लोगों की मौत हुई।\n"
 ONION = "प्याज के दाम गिरे\n\nमंडी में प्याज का भाव 2,150 रुपये रहा।\n"
+LONG = "बाढ़ की बड़ी खबर आई\n" + "\n".join(f"गांव {n} में " + "पानी भर गया " * 20 + "।" for n in range(12))
 
 
 class Syncer:
@@ -38,3 +43,13 @@ class Syncer:
 
     def names(self) -> list[str]:
         return [article.name for article in self.catalogue.articles()]
+
+
+@pytest.fixture
+def run(catalogue: Catalogue, vectors: VectorIndex) -> Syncer:
+    return Syncer(catalogue, vectors)
+
+
+def vectors_of(run: Syncer) -> list[bytes]:
+    """What is stored of its chunks' vectors, in an order of their own."""
+    return sorted(stored.vector.tobytes() for stored in run.catalogue.chunks.get(sorted(run.catalogue.chunks.ids())).values())

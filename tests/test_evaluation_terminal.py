@@ -1,62 +1,15 @@
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from command_line import Run, pramaan
-from conftest import FakeEmbedder, scripted_chat_model
-from small_evaluation import ARRIVED, ARTICLES, IDS, ROWS, TEXT, json_lines, questions, troubled_chat_model, without_times, write_rows
+from command_line import Run
+from evaluation_command import Fakes, asked, fakes, indexed, run
+from small_evaluation import IDS, ROWS, TEXT, json_lines, questions, troubled_chat_model, without_times, write_rows
 
-import assistant.assemble
 from assistant.errors import ModelBusy
-from assistant.settings import Settings
 
-__all__ = ["questions"]
-
-
-class Fakes:
-    """What the command's assemblies are made with; `made` are these assemblies, the latest last."""
-
-    def __init__(self) -> None:
-        self.chat_model: Any = scripted_chat_model(ARRIVED)
-        self.embedder = FakeEmbedder()
-        self.made: list[assistant.assemble.Assembly] = []
-
-
-@pytest.fixture
-def fakes() -> Fakes:
-    return Fakes()
-
-
-@pytest.fixture
-def run(own_settings: None, fakes: Fakes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """run("eval", …) is `pramaan eval …` with fake models: (exit code, stdout, stderr)."""
-    del own_settings  # it comes first, so that PRAMAAN_STORE stays
-
-    class FakeModels(assistant.assemble.Assembly):
-        def __init__(self, settings: Settings) -> None:
-            super().__init__(settings.model_copy(update={"models": tmp_path / "models", "strictness": 0.3}))
-            if fakes.chat_model is not None:
-                self.made |= {"embedder": fakes.embedder, "chat_model": fakes.chat_model}
-            fakes.made.append(self)
-
-    monkeypatch.setenv("PRAMAAN_REPORTS", str(tmp_path / "reports"))
-    return pramaan(FakeModels, tmp_path / "store", monkeypatch, capsys)
-
-
-@pytest.fixture
-def indexed(run: Run, articles: Path, fakes: Fakes) -> Path:
-    for name, text in ARTICLES.items():
-        (articles / name).write_bytes(text.encode())
-    assert run("index", articles)[0] == 0
-    fakes.embedder.questions.clear()
-    return articles
-
-
-def asked(fakes: Fakes) -> list[str]:
-    return [name for searched in fakes.embedder.questions for name, text in TEXT.items() if searched.endswith(text)]
+__all__ = ["fakes", "indexed", "questions", "run"]
 
 
 # A run
@@ -205,102 +158,3 @@ def test_an_interrupted_run_goes_on_with_the_same_command(run: Run, questions: P
     assert run("eval", questions)[0] == 0
     assert asked(fakes) == IDS[2:]
     assert without_times(json_lines(tmp_path / "reports" / "small" / "rows.jsonl")) == without_times(json_lines(tmp_path / "whole" / "rows.jsonl"))
-
-
-# SQuAD
-
-
-@pytest.fixture
-def squad(tmp_path: Path) -> Path:
-    asked_of_it = [{"id": "s", "question": "लावरोव कब पहुंचे?", "question_en": "When did Lavrov come?", "answers": ["शुक्रवार"]}]
-    whole = {"data": [{"title": "visit", "paragraphs": [{"context": ARTICLES["visit.txt"], "qas": asked_of_it}]}]}
-    path = tmp_path / "squad.json"
-    path.write_text(json.dumps(whole), encoding="utf-8")
-    return path
-
-
-def test_a_squad_file_needs_no_store(run: Run, squad: Path, tmp_path: Path) -> None:
-    code, out, _ = run("eval", squad)
-    assert (code, out.splitlines()[0]) == (0, "1 questions: 1 right")
-    assert not (tmp_path / "store").exists()
-    assert not (tmp_path / "reports" / "squad" / "passages-store").exists()
-
-
-def test_the_other_language_of_a_squad_file(run: Run, squad: Path, tmp_path: Path) -> None:
-    run("eval", squad, "--parallel", "en", "--predictions", tmp_path / "answers.jsonl")
-    assert [row["question"] for row in json_lines(tmp_path / "answers.jsonl")] == ["When did Lavrov come?"]
-
-
-def test_a_named_store_keeps_the_passages(run: Run, squad: Path, tmp_path: Path) -> None:
-    assert run("eval", squad, "--store", tmp_path / "kept")[0] == 0
-    assert run("ask", "लावरोव कब पहुंचे?", "--store", tmp_path / "kept")[1].startswith("लावरोव शुक्रवार को प्योंगयांग पहुंचे [1]।")
-
-
-@pytest.mark.usefixtures("indexed")
-def test_a_named_store_with_other_articles_is_refused(run: Run, squad: Path, tmp_path: Path) -> None:
-    code, _, err = run("eval", squad, "--store", tmp_path / "store")
-    assert code == 1
-    assert f"The store in '{tmp_path / 'store'}' holds other articles" in err
-
-
-def test_a_named_store_in_the_home_folder_is_found_there(run: Run, squad: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    assert run("eval", squad, "--store", "~/kept")[0] == 0
-    assert (tmp_path / "home" / "kept" / "passages").is_dir()
-    assert not (tmp_path / "~").exists()
-
-
-# Checks and templates
-
-
-@pytest.mark.usefixtures("indexed")
-def test_nothing_wrong_is_said_without_a_model(run: Run, questions: Path, fakes: Fakes) -> None:
-    fakes.chat_model = None
-    assert run("eval", questions, "--check") == (0, f"{questions}: 5 questions, nothing wrong.\n", "")
-    assert not {"embedder", "chat_model"} & fakes.made[-1].made.keys()
-
-
-@pytest.mark.usefixtures("indexed")
-def test_what_is_wrong_is_told_with_line_and_field(run: Run, tmp_path: Path) -> None:
-    path = write_rows(tmp_path / "q.jsonl", [ROWS[0], {"id": "x"}, ROWS[2] | {"docs": ["lost.txt"]}, ROWS[3] | {"evidence": ["Nowhere."]}])
-    code, out, err = run("eval", path, "--check")
-    assert (code, out) == (1, "")
-    assert err.splitlines() == [
-        f"pramaan: {path}, line 2, field 'question': is missing.",
-        f"pramaan: {path}, line 3, field 'docs': no article of the store is called 'lost.txt'.",
-        f"pramaan: {path}, line 4, field 'evidence': does not stand in metro.txt: “Nowhere.”",
-    ]
-    assert not (tmp_path / "reports").exists()
-
-
-def test_a_check_without_a_store_says_what_was_not_looked_for(run: Run, questions: Path, tmp_path: Path) -> None:
-    code, out, err = run("eval", questions, "--check")
-    assert (code, out) == (0, f"{questions}: 5 questions, nothing wrong.\n")
-    assert err == f"note: there is no store in '{tmp_path / 'store'}', so docs and evidence were not looked for.\n"
-    assert not (tmp_path / "store").exists()
-
-
-def test_a_squad_file_is_checked_without_a_store(run: Run, squad: Path) -> None:
-    assert run("eval", squad, "--check") == (0, f"{squad}: 1 questions, nothing wrong.\n", "")
-
-
-@pytest.mark.usefixtures("indexed")
-def test_a_template_is_written_filled_in_and_checked(run: Run, articles: Path, tmp_path: Path) -> None:
-    path = tmp_path / "mine.jsonl"
-    code, out, err = run("eval", path, "--make-template", articles)
-    assert (code, err) == (0, "")
-    assert out.startswith(f"{path}: 5 rows. Fill in question, answers and must_include")
-    code, _, err = run("eval", path, "--check")
-    assert (code, err.count("field 'question': is empty.")) == (1, 5)
-    write_rows(path, [row | {"question": "कब हुआ?"} for row in json_lines(path)[:3]])
-    assert run("eval", path, "--check") == (0, f"{path}: 3 questions, nothing wrong.\n", "")
-
-
-def test_the_template_has_a_name_of_its_own_and_is_not_written_over(run: Run, articles: Path, tmp_path: Path) -> None:
-    (articles / "visit.txt").write_text(ARTICLES["visit.txt"], encoding="utf-8")
-    assert run("eval", "--make-template", articles)[0] == 0
-    before = (tmp_path / "questions.jsonl").read_bytes()
-    code, _, err = run("eval", "--make-template", articles)
-    assert (code, err.count("\n")) == (1, 1)
-    assert err.startswith("pramaan: 'questions.jsonl' exists and is left as it is.")
-    assert (tmp_path / "questions.jsonl").read_bytes() == before

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from new_articles import FLOOD, ONION, new_article
 
 from index.store.catalogue import Catalogue
 from index.store.database import Database
@@ -53,8 +54,6 @@ def test_a_word_is_held_in_any_of_its_forms(database: Database, word: str, held:
 
 
 def test_the_catalogue_keeps_the_words_of_its_articles(catalogue: Catalogue) -> None:
-    from test_catalogue import FLOOD, ONION, new_article
-
     def words() -> set[str]:
         return {word for (word,) in catalogue._database.rows("SELECT word FROM sounds")}
 

@@ -1,14 +1,20 @@
-"""Which words say the same in news, and which say nothing of their own: the look-up of meanings, and the words of grammar. Pure."""
+"""Which words say the same in news, and which say nothing of their own: the look-up of meanings, the words of grammar. Pure but for its list.
+
+The list, synonyms.txt: words of news in Hindi and English, one group a line. Whoever reads one of its words may write any other; "a > b c": who
+reads a may write b or c, not the other way. A word that stands in several groups has several meanings. The groups are closed on purpose: what isn't
+known to be a synonym is another word.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from pathlib import Path
 
-from assistant.checking.synonyms import SYNONYMS
 from index.text.spelling import keys
 from index.text.words import fold
 
+_SYNONYMS = Path(__file__).with_name("synonyms.txt")
 # They carry grammar, not news.
 _FUNCTION = (
     "का के की को ने से में पर तक और है हैं था थी थे थीं हो हूं कि यह ये वह वे इस उस इन उन इसे उसे इन्हें उन्हें इसने उसने इन्होंने उन्होंने इसका इसके इसकी उसका उसके उसकी "
@@ -67,7 +73,7 @@ def _meanings() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     """For each key the groups it may be read from, and those it may be written for."""
     said: dict[str, set[str]] = {}
     implied: dict[str, set[str]] = {}
-    for number, line in enumerate(SYNONYMS.strip().splitlines()):
+    for number, line in enumerate(_SYNONYMS.read_text("utf-8").splitlines()):
         given, _, entailed = line.partition(">")
         for word in given.split():
             said.setdefault(word_key(word), set()).add(str(number))
