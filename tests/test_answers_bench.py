@@ -106,14 +106,15 @@ def test_the_peer_is_not_started_for_nothing(asked: list[Asked], questions: int)
 def test_waits_by_hand() -> None:
     rows = dict(waits([WRITTEN, QUOTED, REFUSED, ALSO_WRITTEN], 100.0))
     assert rows["First quoted evidence (3 of 4 questions)"] == "p50 0.70 s, p95 1.00 s"
-    assert rows["First written word (2 of 4 questions)"] == "p50 2.50 s, p95 3.00 s"
+    assert rows["First word of the answer, the model's or the articles' (4 of 4 questions)"] == "p50 1.40 s, p95 3.00 s"
+    assert rows["First word written by the model (2 of 4 questions)"] == "p50 2.50 s, p95 3.00 s"
     assert rows["Whole answer (4 of 4 questions)"] == "p50 2.40 s, p95 5.00 s"
     assert rows["Wait for the first word ÷ bare reading time of the same tokens"] == "median 1.25"  # 1.5 s for 1 s, 2 s for 2 s
 
 
 def test_without_a_written_word_there_is_no_ratio() -> None:
     rows = waits([REFUSED], 100.0)
-    assert [figure for _, figure in rows] == ["none", "none", "p50 0.30 s, p95 0.30 s"]
+    assert [figure for _, figure in rows] == ["none", "p50 0.30 s, p95 0.30 s", "none", "p50 0.30 s, p95 0.30 s"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows doesn't tell")

@@ -128,7 +128,10 @@ def waits(asked: Sequence[Asked], read: float) -> Rows:
     timings = [one.timings for one in asked]
     stages = {
         "First quoted evidence": [taken.evidence for taken in timings if taken.evidence is not None],
-        "First written word": [taken.first_token for taken in timings if taken.first_token is not None],
+        "First word of the answer, the model's or the articles'": [
+            first for taken in timings if (first := taken.total if taken.first_token is None else taken.first_token) is not None
+        ],
+        "First word written by the model": [taken.first_token for taken in timings if taken.first_token is not None],
         "Whole answer": [taken.total for taken in timings if taken.total is not None],
     }
     rows = [
