@@ -13,6 +13,7 @@ from typing import Protocol
 from assistant.answering import compose
 from assistant.answering.disagree import find_disagreement
 from assistant.answering.evidence import BUDGET_TOKENS
+from assistant.answering.expectation import how_many_asked
 from assistant.answering.findings import Findings, SpanReader, find_evidence, likelihood
 from assistant.answering.followups import understand
 from assistant.answering.imprint import imprints, wanted_imprint
@@ -138,12 +139,12 @@ class Answerer:
         told = overview(kind, asked, found) if kind else []
         if imprint := wanted_imprint(question):
             draft, articles = replace(draft, confidence=likelihood(found)), imprints(found)
-            yield from self._told(draft, articles, compose.imprinted(draft, imprint, articles), clock)
+            yield from self._told(draft, articles, compose.imprinted(draft, imprint, articles), cancelled, clock)
         elif kind and (kind != "state" or len(told) > 1):
             # A summary tells what there is; how things stand may not be told at all. What one article tells of it, the reader finds.
             sure = self._findings(asked, question, found).confidence if kind == "state" else likelihood(found)
             draft = replace(draft, confidence=sure)
-            yield from self._told(draft, told, compose.told(draft, told, kind != "summary"), clock)
+            yield from self._told(draft, told, compose.told(draft, told, kind != "summary"), cancelled, clock)
         elif self._reader and not understood and len(parts := split_question(question)) > 1:
             yield from self._in_parts(draft, parts, filters, cancelled, clock)
         else:
@@ -164,8 +165,8 @@ class Answerer:
             yield clock.done(compose.disagreeing(draft, *found))
         elif _corrects(evidence[0], draft.understood or draft.question):
             yield clock.done(compose.corrected(draft, evidence[0]))
-        elif readable := self._readable(evidence, draft.language):
-            yield from self._written(draft, readable, evidence, cancelled, session, clock)
+        elif readable := self._readable(draft.question, evidence, draft.language):
+            yield from self._written(draft, readable, findings, cancelled, session, clock)
         else:
             yield clock.done(compose.quoted(draft, evidence, findings.beside))
 
@@ -185,7 +186,9 @@ class Answerer:
                 return replace(disagreement, claim=asked), citations
         return None
 
-    def _told(self, draft: Answer, citations: Sequence[Citation], told: Answer, clock: _Clock) -> Iterator[Event]:
+    def _told(self, draft: Answer, citations: Sequence[Citation], told: Answer, cancelled: threading.Event, clock: _Clock) -> Iterator[Event]:
+        if cancelled.is_set():
+            return
         if not citations or (draft.confidence or 0) < self._strictness:
             yield clock.done(compose.not_found(draft, citations))
             return
@@ -216,7 +219,7 @@ class Answerer:
         self,
         draft: Answer,
         readable: tuple[Citation, ...],
-        evidence: tuple[Citation, ...],
+        findings: Findings,
         cancelled: threading.Event,
         session: str,
         clock: _Clock,
@@ -233,10 +236,11 @@ class Answerer:
             written += piece
             yield Written(piece)
         if not cancelled.is_set():
-            yield clock.done(self._checked(draft, written, evidence))
+            yield clock.done(self._checked(draft, written, findings))
 
-    def _checked(self, draft: Answer, written: str, evidence: tuple[Citation, ...]) -> Answer:
+    def _checked(self, draft: Answer, written: str, findings: Findings) -> Answer:
         """What of the written answer its evidence supports; the articles' own words when nothing is left of it, or not what the reader found."""
+        evidence = findings.evidence
         # "Yes" and "no" stand in no article: there the words found only show where to look.
         exact = None if asks_yes_or_no(draft.question) else evidence[0].answer
         checked = check_answer(written, evidence, draft.understood or draft.question, across_scripts=self._translates, span=exact)
@@ -245,7 +249,7 @@ class Answerer:
         if not text and not evidence[0].answer and _NOT_HERE.search(written):
             return compose.not_found(draft, evidence)
         if not text or (exact and (not gives(text, exact) or _only(exact, checked))):
-            return compose.quoted(draft, evidence)
+            return compose.quoted(draft, evidence, findings.beside)
         used = {n for sentence in checked for n in sentence.marks}
         citations = tuple(citation for citation in evidence if citation.n in used)
         return replace(
@@ -256,8 +260,12 @@ class Answerer:
             citations=citations,
         )
 
-    def _readable(self, evidence: tuple[Citation, ...], language: Language) -> tuple[Citation, ...]:
-        """What the model may read: nothing when the best sentence is in another script or too long for it, so that the quote stands."""
+    def _readable(self, question: str, evidence: tuple[Citation, ...], language: Language) -> tuple[Citation, ...]:
+        """What the model may read: nothing when the best sentence is in another script or too long for it, or two are asked for and found, of which
+        it would read one: then the quotes stand.
+        """
+        if how_many_asked(question) > 1 and sum(citation.answer is not None for citation in evidence) > 1:
+            return ()
         readable = evidence if self._translates else tuple(citation for citation in evidence if _same_script(citation, language))
         fits = self._writer.count_tokens(evidence[0].quote) <= BUDGET_TOKENS
         most = 1 if evidence[0].answer else SENTENCES_READ

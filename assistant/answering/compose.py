@@ -71,15 +71,18 @@ def told(draft: Answer, citations: Sequence[Citation], dated: bool) -> Answer:
     return replace(draft, answer="\n".join(lines), citations=tuple(citations))
 
 
-def imprinted(draft: Answer, kind: Kind, citations: Sequence[Citation]) -> Answer:
-    """When each article was published, or by whom; said of each that doesn't say it."""
-    known = [_imprint(draft, kind, citation) for citation in citations]
-    unknown = say(f"no_{kind}", draft.language)
-    lines = [say("imprint", draft.language, imprint=text or unknown, quote=one.quote, n=one.n) for text, one in zip(known, citations, strict=True)]
-    return replace(draft, answer="\n".join(lines), short_answer=next(filter(None, known), None), citations=tuple(citations))
+def imprinted(draft: Answer, kinds: Sequence[Kind], citations: Sequence[Citation]) -> Answer:
+    """When each article was published, or by whom, or both; said of each that doesn't say it. short_answer: what is known of the first one."""
+    lines = [say("imprint", draft.language, imprint=_imprint(draft, kinds, one), quote=one.quote, n=one.n) for one in citations]
+    known = [text for kind in kinds for text in (_known(draft, kind, citations[0]),) if text] if citations else []
+    return replace(draft, answer="\n".join(lines), short_answer=", ".join(known) or None, citations=tuple(citations))
 
 
-def _imprint(draft: Answer, kind: Kind, citation: Citation) -> str | None:
+def _imprint(draft: Answer, kinds: Sequence[Kind], citation: Citation) -> str:
+    return ", ".join(_known(draft, kind, citation) or say(f"no_{kind}", draft.language) for kind in kinds)
+
+
+def _known(draft: Answer, kind: Kind, citation: Citation) -> str | None:
     if kind == "publisher":
         return citation.publisher
     return citation.published and day_in_words(citation.published, draft.language)
