@@ -38,6 +38,8 @@ from index.types import Article, Chunk, Hit, Sentence
         ("Who is the publisher of this article?", "publisher"),
         ("Which newspaper is this from?", "publisher"),
         ("यह खबर कब की है और किसने छापी?", "date publisher"),
+        ("यह खबर कब की है और यह खबर किसने छापी?", "date publisher"),
+        ("What is the date of this article and who published this article?", "date publisher"),
         ("यह मेट्रो वाली खबर किसने और कब छापी?", "date publisher"),
         ("When was this article published and by whom?", "date publisher"),
         ("Who published this article and when?", "date publisher"),
@@ -118,6 +120,31 @@ def test_another_articles_date_is_not_the_short_answer_of_the_nearest() -> None:
     assert answer.short_answer is None
     assert answer.answer.startswith("तारीख़ अज्ञात [1]")
     assert "22 अगस्त 2025 [2]" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "नदी में नाव कहां डूबी और यह खबर कब की है?",
+            "नदी में नाव कहां डूबी: नदी में [1]\nलेख में: “नदी में नाव डूबी।” [1]\nयह खबर कब की है: 22 अगस्त 2025 [1]",
+        ),
+        (
+            "यह नाव की खबर किस अखबार की है और नाव कहां डूबी?",
+            "यह नाव की खबर किस अखबार की है: लोकवाणी [1]\nनाव कहां डूबी: नदी में [1]\nलेख में: “नदी में नाव डूबी।” [1]",
+        ),
+    ],
+)
+def test_asked_beside_something_else_it_is_told_of_the_article_that_answers_that(question: str, said: str) -> None:
+    search = ScriptedSearch(("नदी में नाव डूबी।", "2025-08-22"))
+    answer = Answerer(search, ScriptedWriter(""), STRICT, reader=ScriptedReader("नदी में")).answer(question)
+    assert (answer.answer, answer.status, [one.n for one in answer.citations]) == (said, "answered", [1])
+
+
+def test_where_the_rest_is_not_answered_neither_is_it() -> None:
+    search = ScriptedSearch(("नदी में नाव डूबी।", "2025-08-22"), near=0.1)
+    reader = ScriptedReader("नदी में", none=0.99)
+    assert Answerer(search, ScriptedWriter(""), STRICT, reader=reader).answer("नदी में नाव कहां डूबी और यह खबर कब की है?").abstained
 
 
 def test_of_articles_that_are_not_near_no_date_is_told() -> None:

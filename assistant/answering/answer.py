@@ -148,7 +148,7 @@ class Answerer:
         elif self._reader and not understood and len(parts := split_question(question)) > 1:
             yield from self._in_parts(draft, parts, filters, cancelled, clock)
         else:
-            # A follow-up is looked for with what it refers to and read as it stands: in the passages that were found it is clear by itself.
+            # A follow-up is looked for with what it refers to, and read as it stands: in the passages that were found it is clear by itself.
             findings = self._findings(asked, question, found)
             yield from self._about_one(replace(draft, confidence=findings.confidence), findings, cancelled, session, clock)
 
@@ -202,18 +202,21 @@ class Answerer:
         def look(searched: str, read: str) -> Findings:
             return self._findings(searched, read, self._find(searched, filters))
 
-        looked = look_for_parts(draft.question, parts, self._strictness, look, cancelled.is_set)
+        # "… और यह खबर कब की है?" is asked of the article that answers the other part.
+        told = [part for part in parts if not wanted_imprint(part)] or parts
+        looked = look_for_parts(draft.question, told, self._strictness, look, cancelled.is_set)
         if cancelled.is_set():
             return
         draft = replace(draft, confidence=max(one.confidence for one in looked))
         numbers = count(1)
-        found = [one.citation and replace(one.citation, n=next(numbers)) for one in looked]
-        if not any(found):
+        found = {one.part: one.citation and replace(one.citation, n=next(numbers)) for one in looked}
+        first = next(filter(None, found.values()), None)
+        if not first:
             yield clock.done(compose.not_found(draft, looked[0].nearest))
             return
         clock.mark("evidence")
-        yield Evidence(tuple(citation for citation in found if citation), draft.understood)
-        yield clock.done(compose.in_parts(draft, list(zip(parts, found, strict=True))))
+        yield Evidence(tuple(filter(None, found.values())), draft.understood)
+        yield clock.done(compose.in_parts(draft, [(part, wanted_imprint(part), found.get(part, first)) for part in parts]))
 
     def _written(
         self,
@@ -244,7 +247,9 @@ class Answerer:
         # "Yes" and "no" stand in no article: there the words found only show where to look.
         exact = None if asks_yes_or_no(draft.question) else evidence[0].answer
         checked = check_answer(written, evidence, draft.understood or draft.question, across_scripts=self._translates, span=exact)
-        draft = replace(draft, dropped=tuple(_dropped(sentence) for sentence in checked if not sentence.marks))
+        draft = replace(
+            draft, dropped=tuple(Dropped(one.text, one.failure.reason, one.failure.detail) for one in checked if one.failure and not one.marks)
+        )
         text = with_marks(checked)
         if not text and not evidence[0].answer and _NOT_HERE.search(written):
             return compose.not_found(draft, evidence)
@@ -261,15 +266,14 @@ class Answerer:
         )
 
     def _readable(self, question: str, evidence: tuple[Citation, ...], language: Language) -> tuple[Citation, ...]:
-        """What the model may read: nothing when the best sentence is in another script or too long for it, or two are asked for and found, of which
-        it would read one: then the quotes stand.
+        """What the model may read: nothing when the best sentence is in another script or too long for it, so that the quote stands, nor when two are
+        asked for and found: it would read one.
         """
-        if how_many_asked(question) > 1 and sum(citation.answer is not None for citation in evidence) > 1:
+        if how_many_asked(question) > 1 and sum(bool(citation.answer) for citation in evidence) > 1:
             return ()
         readable = evidence if self._translates else tuple(citation for citation in evidence if _same_script(citation, language))
         fits = self._writer.count_tokens(evidence[0].quote) <= BUDGET_TOKENS
-        most = 1 if evidence[0].answer else SENTENCES_READ
-        return readable[:most] if evidence[0] in readable and fits else ()
+        return readable[: 1 if evidence[0].answer else SENTENCES_READ] if evidence[0] in readable and fits else ()
 
 
 def _only(words: str, checked: Sequence[Checked]) -> bool:
@@ -297,8 +301,3 @@ def _accepted(question: str) -> str:
 
 def _retrieved(found: Found) -> tuple[Retrieved, ...]:
     return tuple(Retrieved(hit.article.name, hit.chunk.start, hit.chunk.end, round(hit.score, 4)) for hit in found.hits)
-
-
-def _dropped(sentence: Checked) -> Dropped:
-    assert sentence.failure
-    return Dropped(sentence.text, sentence.failure.reason, sentence.failure.detail)

@@ -49,7 +49,7 @@ _NEWS = r"(?:(?:news\s+)?(?:article|story)|news(?:\s+report)?)"
 _THIS_NEWS = rf"(?:this|that)\s+(?:{_NEWS}|report)"
 _WRITTEN = r"\s+(?:(?:first|originally)\s+)?(?:published|printed|written|posted)\b(?:\s+and\s+by\s+whom\b)?"
 _ON = r"(?:about|on|regarding)\b"
-_ENDS = rf"(?=\W*$|\s+{_ON})"
+_ENDS = rf"(?=\W*$|\s+(?:{_ON}|and\b))"
 _WHICH_PAPER = r"which\s+(?:news)?(?:paper|site|website|outlet|agency|publisher|channel)"
 _ENGLISH = (
     rf"\bwhen\s+(?:was|were|is)\s+(?:{_THIS_NEWS}|(?:this|that)\s+(?:\w+\s+){{1,2}}{_NEWS}|(?:this|that|the)\s+{_NEWS}\s+{_ON}(?:\s+(?!which\b)\S+){{1,7}}?)(?:{_WRITTEN}|\s+from\W*$)",
@@ -72,11 +72,11 @@ _ANOTHERS = re.compile(r"रिपोर्ट\s+किसने\s+प्रक�
 def wanted_imprint(question: str) -> tuple[Kind, ...]:
     """What the question asks of an article itself: its date, its publisher, or both; nothing when it asks what the news tells, too."""
     folded = fold(question)
-    asked = _ASKED.search(folded)
-    if not asked or _ANOTHERS.search(folded) or asks_for_one_thing(f"{folded[: asked.start()]} {folded[asked.end() :]}"):
+    asked = " ".join(match.group() for match in _ASKED.finditer(folded))
+    if _ANOTHERS.search(folded) or asks_for_one_thing(_ASKED.sub(" ", folded)):
         return ()
     kinds: tuple[tuple[Kind, re.Pattern[str]], ...] = (("date", _ASKS_DATE), ("publisher", _ASKS_PUBLISHER))
-    return tuple(kind for kind, asks in kinds if asks.search(asked.group()))
+    return tuple(kind for kind, asks in kinds if asks.search(asked))
 
 
 def imprints(found: Found) -> list[Citation]:
