@@ -16,7 +16,7 @@ from assistant.answering.evidence import BUDGET_TOKENS
 from assistant.answering.expectation import how_many_asked
 from assistant.answering.findings import Findings, SpanReader, find_evidence, likelihood
 from assistant.answering.followups import understand
-from assistant.answering.imprint import imprints, wanted_imprint
+from assistant.answering.imprint import asked_of_the_news, imprints, wanted_imprint
 from assistant.answering.joint import look_for_parts
 from assistant.answering.opposition import find_opposition
 from assistant.answering.orders import gives_orders
@@ -28,7 +28,7 @@ from assistant.checking.tokens import telling
 from assistant.checking.values import differs, gives
 from assistant.errors import QuestionRefused
 from assistant.language import Answers, Language, answer_language
-from assistant.types import Answer, Citation, Disagreement, Done, Dropped, Event, Evidence, Retrieved, Timings, Waiting, Written
+from assistant.types import Answer, Citation, Disagreement, Done, Event, Evidence, Retrieved, Timings, Waiting, Written
 from index.search.hybrid import Found
 from index.store.filters import Filters
 from index.text.words import is_devanagari
@@ -148,7 +148,7 @@ class Answerer:
         elif self._reader and not understood and len(parts := split_question(question)) > 1:
             yield from self._in_parts(draft, parts, filters, cancelled, clock)
         else:
-            # A follow-up is looked for with what it refers to, and read as it stands: in the passages that were found it is clear by itself.
+            # A follow-up is looked for with what it refers to and read as it stands: in the passages that were found it is clear by itself.
             findings = self._findings(asked, question, found)
             yield from self._about_one(replace(draft, confidence=findings.confidence), findings, cancelled, session, clock)
 
@@ -202,9 +202,7 @@ class Answerer:
         def look(searched: str, read: str) -> Findings:
             return self._findings(searched, read, self._find(searched, filters))
 
-        # "… और यह खबर कब की है?" is asked of the article that answers the other part.
-        told = [part for part in parts if not wanted_imprint(part)] or parts
-        looked = look_for_parts(draft.question, told, self._strictness, look, cancelled.is_set)
+        looked = look_for_parts(draft.question, asked_of_the_news(parts), self._strictness, look, cancelled.is_set)
         if cancelled.is_set():
             return
         draft = replace(draft, confidence=max(one.confidence for one in looked))
@@ -247,9 +245,7 @@ class Answerer:
         # "Yes" and "no" stand in no article: there the words found only show where to look.
         exact = None if asks_yes_or_no(draft.question) else evidence[0].answer
         checked = check_answer(written, evidence, draft.understood or draft.question, across_scripts=self._translates, span=exact)
-        draft = replace(
-            draft, dropped=tuple(Dropped(one.text, one.failure.reason, one.failure.detail) for one in checked if one.failure and not one.marks)
-        )
+        draft = compose.dropping(draft, checked)
         text = with_marks(checked)
         if not text and not evidence[0].answer and _NOT_HERE.search(written):
             return compose.not_found(draft, evidence)

@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import partial
 
 from assistant.answering.imprint import Kind
+from assistant.checking.citations import Checked
 from assistant.checking.support import asks_yes_or_no
 from assistant.checking.values import is_same
 from assistant.texts import day_in_words, say
-from assistant.types import Answer, Citation, Disagreement, Status
+from assistant.types import Answer, Citation, Disagreement, Dropped, Status
 
 NEAREST_SHOWN = 3
 
@@ -67,6 +68,13 @@ def _part(draft: Answer, kinds: Sequence[Kind], citation: Citation) -> str:
     if kinds:
         return f"{_imprint(draft, kinds, citation)} [{citation.n}]"
     return _exact(draft, citation) if citation.answer else _quote(draft, citation)
+
+
+def dropping(draft: Answer, checked: Sequence[Checked]) -> Answer:
+    """With the written sentences that no quote supports set down as dropped."""
+    return replace(
+        draft, dropped=tuple(Dropped(one.text, one.failure.reason, one.failure.detail) for one in checked if one.failure and not one.marks)
+    )
 
 
 def told(draft: Answer, citations: Sequence[Citation], dated: bool) -> Answer:

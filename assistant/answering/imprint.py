@@ -79,6 +79,11 @@ def wanted_imprint(question: str) -> tuple[Kind, ...]:
     return tuple(kind for kind, asks in kinds if asks.search(asked))
 
 
+def asked_of_the_news(parts: Sequence[str]) -> Sequence[str]:
+    """Without "… और यह खबर कब की है?", which is asked of the article that answers the other part."""
+    return [part for part in parts if not wanted_imprint(part)] or parts
+
+
 def imprints(found: Found) -> list[Citation]:
     """The headline, or else the sentence nearest to the question, of each article that may be meant, numbered from 1, the nearest first."""
     near = [hit for hit in found.sentences if hit.hit.dense >= found.sentences[0].hit.dense - _AS_NEAR]
