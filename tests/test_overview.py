@@ -50,6 +50,8 @@ ELSEWHERE = told("cricket", "2025-08-21", "भारतीय टीम ने �
         ("shivir ki kya sthiti hai", "state"),
         ("What is the current status of the second phase?", "state"),
         ("बिजली का हाल बताओ", "state"),
+        ("पहाड़ों में ठंड का क्या हाल रहेगा?", "state"),
+        ("pahadon me thand ka kya haal rahega", "state"),
         ("क्या हाल है मदनपुर में बिजली का?", "state"),
         ("baadh ke halaat kaise hain?", "state"),
         ("bijli ka status kya hai?", "state"),

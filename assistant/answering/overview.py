@@ -41,7 +41,7 @@ _STANDING = r"(?:हाल|हालत|हालात|स्थिति|द�
 _ROMAN_STANDING = r"(?:haa?l|haa?laa?t|sthiti|stithi|situation|status)\b"
 _NOW = r"(?:(?:अब|अभी|फिलहाल|फ़िलहाल|इस\s+समय|ab|abhi|filhaal)\s+)?"
 # It ends there: "क्या हालत गंभीर है?", "क्या हाल ही में पुल टूटा?" and "हालात कैसे बिगड़े?" ask for one thing.
-_IS = r"(?=\s+(?:है|हैं|था|थी|थे)(?![ऀ-ॣ])(?!\s+(?:कि|जिस|जब))|\s+(?:hai|hain|h|tha|thi|the)\b(?!\s+(?:ki|jis|jab)\b)|\W*$)"
+_IS = r"(?=\s+(?:है|हैं|था|थी|थे|रहा|रही|रहे|रहेगा|रहेगी|रहेंगे|होगा|होगी|होंगे)(?![ऀ-ॣ])(?!\s+(?:कि|जिस|जब))|\s+(?:hai|hain|h|tha|thi|the|rah[aie]|raheg[ai]|hog[ai])\b(?!\s+(?:ki|jis|jab)\b)|\W*$)"
 _OF = r"(?=\W*$|\s+(?:of|with|in|at|on|for|after|now|today|there|regarding)\b)"
 _STATE = re.compile(
     rf"(?:क्या|कैसा|कैसे|कैसी)\s+{_STANDING}{_IS}|(?<![ऀ-ॣ]){_STANDING}\s+{_NOW}(?:(?:क्या|कैसा|कैसे|कैसी){_IS}|(?:बताओ|बताइए|बताएं|बताएँ)\W*$)|"
