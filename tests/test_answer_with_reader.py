@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
+
 import pytest
 from conftest import EVEN_NEAR, ScriptedReader, ScriptedSearch, ScriptedWriter
 from scripted_answers import ARRIVED, MET, QUESTION, STRICT, done, reading_answerer
 
 from assistant.answering.answer import Answerer
+from assistant.reader.reader import Reading
 from assistant.types import Dropped, Evidence
+from index.types import Sentence
 
 
 def test_the_words_that_the_reader_found_come_with_the_evidence_and_are_the_short_answer() -> None:
@@ -136,3 +141,31 @@ def test_how_things_stand_is_told_by_each_article_and_where_one_tells_it_by_the_
 def test_how_things_stand_may_not_be_told() -> None:
     search = ScriptedSearch("मदनपुर की बिजली काट दी गई।", "मदनपुर की बिजली बहाल हो गई।", near=EVEN_NEAR)
     assert Answerer(search, ScriptedWriter(""), STRICT, reader=ScriptedReader("काट", none=0.9)).answer("खैरी में सड़क का क्या हाल है?").abstained
+
+
+def test_stopped_while_it_reads_how_things_stand_nothing_is_told() -> None:
+    cancelled = threading.Event()
+
+    class Stops(ScriptedReader):
+        def read(self, question: str, passages: Sequence[Sequence[Sentence]]) -> Reading:
+            cancelled.set()
+            return super().read(question, passages)
+
+    search = ScriptedSearch("मदनपुर की बिजली काट दी गई।", "मदनपुर की बिजली बहाल हो गई।", near=EVEN_NEAR)
+    one = Answerer(search, ScriptedWriter(""), STRICT, reader=Stops("काट दी गई"))
+    assert list(one.stream("मदनपुर में बिजली का क्या हाल है?", cancelled=cancelled)) == []
+
+
+def test_of_two_that_are_asked_for_both_are_quoted_and_they_are_no_disagreement() -> None:
+    one, writer = reading_answerer("11 मई।", ScriptedReader("11 मई", "19 मई"), "मैच 11 मई को हुआ।", "मैच 19 मई को हुआ।")
+    answer = one.answer("मैच किन दो तारीखों को हुआ?")
+    assert ([citation.answer for citation in answer.citations], answer.status, writer.asked) == (["11 मई", "19 मई"], "answered", [])
+    assert answer.answer.startswith("11 मई [1]\n")
+    assert "\n19 मई [2]\n" in answer.answer
+
+
+def test_where_the_writing_is_dropped_what_stands_beside_a_yes_or_no_is_quoted_too() -> None:
+    one, writer = reading_answerer("सब ठीक है।", ScriptedReader("1,150 करोड़"), "दूसरे चरण को पैसों का इंतज़ार है।", "मेट्रो को 1,150 करोड़ रुपये दिए गए।")
+    answer = one.answer("क्या मेट्रो के लिए पैसे हैं?")
+    assert answer.answer == "“मेट्रो को 1,150 करोड़ रुपये दिए गए।” [1]\n“दूसरे चरण को पैसों का इंतज़ार है।” [2]"
+    assert writer.asked

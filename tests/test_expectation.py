@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.expectation import asks_for_several, could_answer, could_hold, could_name, expected_kind, names_several
+from assistant.answering.expectation import asks_for_several, could_answer, could_hold, could_name, expected_kind, how_many_asked, names_several
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,26 @@ def test_somebody_is_not_a_number(question: str, found: str, could: bool) -> Non
 )
 def test_words_that_count_without_a_figure_answer_how_many(kind: str, found: str, could: bool) -> None:
     assert could_answer(kind, found) is could  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("किन दो देशों ने चिंता जताई?", 2),
+        ("किन 2 देशों ने चिंता जताई?", 2),
+        ("कौनसे तीन शहर डूबे?", 3),
+        ("kin do deshon ne chinta jatai?", 2),
+        ("kaun se teen shahar", 3),
+        ("Which Four teams played?", 4),
+        ("What do they want?", 1),
+        ("Which do you mean?", 1),
+        ("Which five-year plan was it?", 1),
+        ("कौन सी पांच वर्षीय योजना शुरू हुई?", 1),
+        ("किन दोषियों को सज़ा मिली?", 1),
+        ("किन 2.5 लाख लोगों को?", 1),
+        ("किन देशों ने चिंता जताई?", 1),
+    ],
+)
+def test_how_many_are_asked_for(question: str, number: int) -> None:
+    assert how_many_asked(question) == number
+    assert number == 1 or asks_for_several(question)

@@ -164,6 +164,14 @@ def test_of_two_that_are_asked_for_the_second_may_be_improbable(question: str, f
     assert [citation.answer for citation in evidence_of(rank(reading, question, sentences), question)] == found
 
 
+def test_the_same_name_again_is_no_second_one() -> None:
+    sentences = hits("सियोल ने चिंता जताई।", "बैठक में सियोल सबसे मुखर रहा।", "जापान भी चिंतित था।")
+    reading = ScriptedReader("सियोल", "जापान").read("", passages_to_read(sentences))
+    reading = Reading(tuple(replace(span, probability=share) for span, share in zip(reading.spans, (0.9, 0.02, 0.015), strict=True)), 0.02)
+    question = "किन दो देशों ने चिंता जताई?"
+    assert [citation.answer for citation in evidence_of(rank(reading, question, sentences), question)] == ["सियोल", "जापान"]
+
+
 @pytest.mark.parametrize(("question", "first"), [("क्या लावरोव ने कार्यक्रम की निंदा की?", "सही ठहराया"), ("लावरोव ने क्या कहा?", "घेरेबंदी")])
 def test_yes_or_no_stands_where_the_questions_words_stand(question: str, first: str) -> None:
     accused, justified = hits("लावरोव ने घेरेबंदी का आरोप लगाया।", "लावरोव ने कार्यक्रम को सही ठहराया।")
@@ -183,6 +191,14 @@ def test_beside_the_readers_yes_or_no_stands_what_search_puts_first_of_another_a
     assert (findings.beside and findings.beside.quote) == beside
     assert [citation.n for citation in findings.evidence] == [1, 2]
     assert beside is None or findings.evidence[1] == findings.beside
+
+
+def test_what_stands_beside_keeps_the_readers_words() -> None:
+    (given,), (awaited,) = hits("मेट्रो को 1,150 करोड़ रुपये दिए गए।"), hits("दूसरे चरण को 500 करोड़ का इंतज़ार है।", article="b")
+    found = Found([], [replace(awaited, score=1.5), given], 1.0)
+    findings = find_evidence("?", "क्या मेट्रो के लिए पैसे हैं?", found, ScriptedReader("1,150 करोड़ रुपये", "500 करोड़"), words_of)
+    assert [citation.answer for citation in findings.evidence] == ["1,150 करोड़ रुपये", "500 करोड़"]
+    assert findings.beside == findings.evidence[1]
 
 
 def test_of_words_as_probable_those_of_the_nearer_sentence_come_first() -> None:

@@ -13,9 +13,10 @@ from typing import Protocol
 from assistant.answering import compose
 from assistant.answering.disagree import find_disagreement
 from assistant.answering.evidence import BUDGET_TOKENS
+from assistant.answering.expectation import how_many_asked
 from assistant.answering.findings import Findings, SpanReader, find_evidence, likelihood
 from assistant.answering.followups import understand
-from assistant.answering.imprint import imprints, wanted_imprint
+from assistant.answering.imprint import asked_of_the_news, imprints, wanted_imprint
 from assistant.answering.joint import look_for_parts
 from assistant.answering.opposition import find_opposition
 from assistant.answering.orders import gives_orders
@@ -27,7 +28,7 @@ from assistant.checking.tokens import telling
 from assistant.checking.values import differs, gives
 from assistant.errors import QuestionRefused
 from assistant.language import Answers, Language, answer_language
-from assistant.types import Answer, Citation, Disagreement, Done, Dropped, Event, Evidence, Retrieved, Timings, Waiting, Written
+from assistant.types import Answer, Citation, Disagreement, Done, Event, Evidence, Retrieved, Timings, Waiting, Written
 from index.search.hybrid import Found
 from index.store.filters import Filters
 from index.text.words import is_devanagari
@@ -138,12 +139,12 @@ class Answerer:
         told = overview(kind, asked, found) if kind else []
         if imprint := wanted_imprint(question):
             draft, articles = replace(draft, confidence=likelihood(found)), imprints(found)
-            yield from self._told(draft, articles, compose.imprinted(draft, imprint, articles), clock)
+            yield from self._told(draft, articles, compose.imprinted(draft, imprint, articles), cancelled, clock)
         elif kind and (kind != "state" or len(told) > 1):
             # A summary tells what there is; how things stand may not be told at all. What one article tells of it, the reader finds.
             sure = self._findings(asked, question, found).confidence if kind == "state" else likelihood(found)
             draft = replace(draft, confidence=sure)
-            yield from self._told(draft, told, compose.told(draft, told, kind != "summary"), clock)
+            yield from self._told(draft, told, compose.told(draft, told, kind != "summary"), cancelled, clock)
         elif self._reader and not understood and len(parts := split_question(question)) > 1:
             yield from self._in_parts(draft, parts, filters, cancelled, clock)
         else:
@@ -164,8 +165,8 @@ class Answerer:
             yield clock.done(compose.disagreeing(draft, *found))
         elif _corrects(evidence[0], draft.understood or draft.question):
             yield clock.done(compose.corrected(draft, evidence[0]))
-        elif readable := self._readable(evidence, draft.language):
-            yield from self._written(draft, readable, evidence, cancelled, session, clock)
+        elif readable := self._readable(draft.question, evidence, draft.language):
+            yield from self._written(draft, readable, findings, cancelled, session, clock)
         else:
             yield clock.done(compose.quoted(draft, evidence, findings.beside))
 
@@ -185,7 +186,9 @@ class Answerer:
                 return replace(disagreement, claim=asked), citations
         return None
 
-    def _told(self, draft: Answer, citations: Sequence[Citation], told: Answer, clock: _Clock) -> Iterator[Event]:
+    def _told(self, draft: Answer, citations: Sequence[Citation], told: Answer, cancelled: threading.Event, clock: _Clock) -> Iterator[Event]:
+        if cancelled.is_set():
+            return
         if not citations or (draft.confidence or 0) < self._strictness:
             yield clock.done(compose.not_found(draft, citations))
             return
@@ -199,24 +202,25 @@ class Answerer:
         def look(searched: str, read: str) -> Findings:
             return self._findings(searched, read, self._find(searched, filters))
 
-        looked = look_for_parts(draft.question, parts, self._strictness, look, cancelled.is_set)
+        looked = look_for_parts(draft.question, asked_of_the_news(parts), self._strictness, look, cancelled.is_set)
         if cancelled.is_set():
             return
         draft = replace(draft, confidence=max(one.confidence for one in looked))
         numbers = count(1)
-        found = [one.citation and replace(one.citation, n=next(numbers)) for one in looked]
-        if not any(found):
+        found = {one.part: one.citation and replace(one.citation, n=next(numbers)) for one in looked}
+        first = next(filter(None, found.values()), None)
+        if not first:
             yield clock.done(compose.not_found(draft, looked[0].nearest))
             return
         clock.mark("evidence")
-        yield Evidence(tuple(citation for citation in found if citation), draft.understood)
-        yield clock.done(compose.in_parts(draft, list(zip(parts, found, strict=True))))
+        yield Evidence(tuple(filter(None, found.values())), draft.understood)
+        yield clock.done(compose.in_parts(draft, [(part, wanted_imprint(part), found.get(part, first)) for part in parts]))
 
     def _written(
         self,
         draft: Answer,
         readable: tuple[Citation, ...],
-        evidence: tuple[Citation, ...],
+        findings: Findings,
         cancelled: threading.Event,
         session: str,
         clock: _Clock,
@@ -233,19 +237,20 @@ class Answerer:
             written += piece
             yield Written(piece)
         if not cancelled.is_set():
-            yield clock.done(self._checked(draft, written, evidence))
+            yield clock.done(self._checked(draft, written, findings))
 
-    def _checked(self, draft: Answer, written: str, evidence: tuple[Citation, ...]) -> Answer:
+    def _checked(self, draft: Answer, written: str, findings: Findings) -> Answer:
         """What of the written answer its evidence supports; the articles' own words when nothing is left of it, or not what the reader found."""
+        evidence = findings.evidence
         # "Yes" and "no" stand in no article: there the words found only show where to look.
         exact = None if asks_yes_or_no(draft.question) else evidence[0].answer
         checked = check_answer(written, evidence, draft.understood or draft.question, across_scripts=self._translates, span=exact)
-        draft = replace(draft, dropped=tuple(_dropped(sentence) for sentence in checked if not sentence.marks))
+        draft = compose.dropping(draft, checked)
         text = with_marks(checked)
         if not text and not evidence[0].answer and _NOT_HERE.search(written):
             return compose.not_found(draft, evidence)
         if not text or (exact and (not gives(text, exact) or _only(exact, checked))):
-            return compose.quoted(draft, evidence)
+            return compose.quoted(draft, evidence, findings.beside)
         used = {n for sentence in checked for n in sentence.marks}
         citations = tuple(citation for citation in evidence if citation.n in used)
         return replace(
@@ -256,12 +261,15 @@ class Answerer:
             citations=citations,
         )
 
-    def _readable(self, evidence: tuple[Citation, ...], language: Language) -> tuple[Citation, ...]:
-        """What the model may read: nothing when the best sentence is in another script or too long for it, so that the quote stands."""
+    def _readable(self, question: str, evidence: tuple[Citation, ...], language: Language) -> tuple[Citation, ...]:
+        """What the model may read: nothing when the best sentence is in another script or too long for it, so that the quote stands, nor when two are
+        asked for and found: it would read one.
+        """
+        if how_many_asked(question) > 1 and sum(bool(citation.answer) for citation in evidence) > 1:
+            return ()
         readable = evidence if self._translates else tuple(citation for citation in evidence if _same_script(citation, language))
         fits = self._writer.count_tokens(evidence[0].quote) <= BUDGET_TOKENS
-        most = 1 if evidence[0].answer else SENTENCES_READ
-        return readable[:most] if evidence[0] in readable and fits else ()
+        return readable[: 1 if evidence[0].answer else SENTENCES_READ] if evidence[0] in readable and fits else ()
 
 
 def _only(words: str, checked: Sequence[Checked]) -> bool:
@@ -289,8 +297,3 @@ def _accepted(question: str) -> str:
 
 def _retrieved(found: Found) -> tuple[Retrieved, ...]:
     return tuple(Retrieved(hit.article.name, hit.chunk.start, hit.chunk.end, round(hit.score, 4)) for hit in found.hits)
-
-
-def _dropped(sentence: Checked) -> Dropped:
-    assert sentence.failure
-    return Dropped(sentence.text, sentence.failure.reason, sentence.failure.detail)

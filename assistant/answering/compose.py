@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import partial
 
 from assistant.answering.imprint import Kind
+from assistant.checking.citations import Checked
 from assistant.checking.support import asks_yes_or_no
 from assistant.checking.values import is_same
 from assistant.texts import day_in_words, say
-from assistant.types import Answer, Citation, Disagreement, Status
+from assistant.types import Answer, Citation, Disagreement, Dropped, Status
 
 NEAREST_SHOWN = 3
 
@@ -49,17 +50,31 @@ def corrected(draft: Answer, citation: Citation) -> Answer:
     return replace(draft, answer=text, short_answer=citation.answer, citations=(citation,))
 
 
-def in_parts(draft: Answer, parts: Sequence[tuple[str, Citation | None]]) -> Answer:
-    """What was found to each part of the question, None for what the articles don't say. At least one part is answered."""
-    lines = [
-        f"{part.rstrip(' ?।')}: {_exact(draft, citation) if citation.answer else _quote(draft, citation)}" for part, citation in parts if citation
-    ]
-    if missing := [part for part, citation in parts if not citation]:
+def in_parts(draft: Answer, parts: Sequence[tuple[str, Sequence[Kind], Citation | None]]) -> Answer:
+    """What was found to each part of the question, None for what the articles don't say; for a part that asks for an article's imprint (its kinds)
+    the article that answers the other part. At least one part is answered.
+    """
+    answered = [(part, kinds, citation) for part, kinds, citation in parts if citation]
+    lines = [f"{part.rstrip(' ?।')}: {_part(draft, kinds, citation)}" for part, kinds, citation in answered]
+    if missing := [part for part, _, citation in parts if not citation]:
         lines += [say("parts_not_found", draft.language), *missing]
-    citations = tuple(citation for _, citation in parts if citation)
-    short = ", ".join(citation.answer for citation in citations if citation.answer)
-    status: Status = "answered" if len(citations) == len(parts) else "partly_supported"
-    return replace(draft, answer="\n".join(lines), short_answer=short or None, status=status, citations=citations)
+    citations = {citation.n: citation for _, _, citation in answered}
+    short = ", ".join(filter(None, (_known(draft, kinds, citation) if kinds else citation.answer for _, kinds, citation in answered)))
+    status: Status = "answered" if len(answered) == len(parts) else "partly_supported"
+    return replace(draft, answer="\n".join(lines), short_answer=short or None, status=status, citations=tuple(citations.values()))
+
+
+def _part(draft: Answer, kinds: Sequence[Kind], citation: Citation) -> str:
+    if kinds:
+        return f"{_imprint(draft, kinds, citation)} [{citation.n}]"
+    return _exact(draft, citation) if citation.answer else _quote(draft, citation)
+
+
+def dropping(draft: Answer, checked: Sequence[Checked]) -> Answer:
+    """With the written sentences that no quote supports set down as dropped."""
+    return replace(
+        draft, dropped=tuple(Dropped(one.text, one.failure.reason, one.failure.detail) for one in checked if one.failure and not one.marks)
+    )
 
 
 def told(draft: Answer, citations: Sequence[Citation], dated: bool) -> Answer:
@@ -71,18 +86,20 @@ def told(draft: Answer, citations: Sequence[Citation], dated: bool) -> Answer:
     return replace(draft, answer="\n".join(lines), citations=tuple(citations))
 
 
-def imprinted(draft: Answer, kind: Kind, citations: Sequence[Citation]) -> Answer:
-    """When each article was published, or by whom; said of each that doesn't say it."""
-    known = [_imprint(draft, kind, citation) for citation in citations]
-    unknown = say(f"no_{kind}", draft.language)
-    lines = [say("imprint", draft.language, imprint=text or unknown, quote=one.quote, n=one.n) for text, one in zip(known, citations, strict=True)]
-    return replace(draft, answer="\n".join(lines), short_answer=next(filter(None, known), None), citations=tuple(citations))
+def imprinted(draft: Answer, kinds: Sequence[Kind], citations: Sequence[Citation]) -> Answer:
+    """When each article was published, or by whom, or both; said of each that doesn't say it. short_answer: what is known of the first one."""
+    lines = [say("imprint", draft.language, imprint=_imprint(draft, kinds, one), quote=one.quote, n=one.n) for one in citations]
+    short = _known(draft, kinds, citations[0]) if citations else None
+    return replace(draft, answer="\n".join(lines), short_answer=short, citations=tuple(citations))
 
 
-def _imprint(draft: Answer, kind: Kind, citation: Citation) -> str | None:
-    if kind == "publisher":
-        return citation.publisher
-    return citation.published and day_in_words(citation.published, draft.language)
+def _imprint(draft: Answer, kinds: Sequence[Kind], citation: Citation) -> str:
+    return ", ".join(_known(draft, [kind], citation) or say(f"no_{kind}", draft.language) for kind in kinds)
+
+
+def _known(draft: Answer, kinds: Sequence[Kind], citation: Citation) -> str | None:
+    day = citation.published and day_in_words(citation.published, draft.language)
+    return ", ".join(filter(None, (day if kind == "date" else citation.publisher for kind in kinds))) or None
 
 
 def source(citation: Citation) -> str:

@@ -34,13 +34,15 @@ _SEVERAL = re.compile(
     r"\bwhich (?:two|three|four|five|countries|people|players|cities|states|teams|ministers|officials|judges)\b",
     re.IGNORECASE,
 )
+# Not "five-year plan", "पांच वर्षीय योजना", "what do they want".
 _SO_MANY = re.compile(
-    r"(?<![ऀ-ॣ])(?:किन|कौन[- ]से|कौन[- ]सी)\s+(?P<hi>दो|तीन|चार|पांच|पाँच)(?![ऀ-ॣ])|\b(?:which|what|kin|kaun\s*s[ei])\s+(?P<en>two|three|four|five|do|teen|chaar|char|paanch|panch)\b",
+    r"(?<![ऀ-ॣ])(?:किन|कौन(?:[- ]?स[ेी])?)\s+(?P<hi>दो|तीन|चार|पांच|पाँच|[2-5])(?![ऀ-ॣ\d.,%])(?!\s+(?:वर्षीय|दिवसीय|सदस्यीय|मंजिला|मंज़िला|लेन|पहिया)(?![ऀ-ॣ]))|"
+    r"\b(?:which|what)\s+(?P<en>two|three|four|five|[2-5])\b(?![-.,%])|\b(?:kin|kaun\s*s[ei])\s+(?P<roman>do|teen|chaar|char|paanch|panch|[2-5])\b(?![-.,%])",
     re.IGNORECASE,
 )
 _SO_MANY_WORDS = {
     word: number
-    for number, spellings in enumerate(("दो two do", "तीन three teen", "चार four chaar char", "पांच पाँच five paanch panch"), start=2)
+    for number, spellings in enumerate(("2 दो two do", "3 तीन three teen", "4 चार four chaar char", "5 पांच पाँच five paanch panch"), start=2)
     for word in spellings.split()
 }
 _ASKS_WHO = re.compile(r"किसने|(?<![ऀ-ॣ])कौन(?!\s*(?:सा|सी|से)(?![ऀ-ॣ]))|\bwho\b|\bkisne\b|\bkaun\b(?!\s+s[aei])", re.IGNORECASE)
@@ -49,13 +51,13 @@ _JOINED = re.compile(r",\s|\s(?:और|व|एवं|तथा|and)\s")
 
 def asks_for_several(question: str) -> bool:
     """Whether it asks for more than one thing: "किन देशों", "kaun kaun", "which two"."""
-    return bool(_SEVERAL.search(question))
+    return bool(_SEVERAL.search(question)) or how_many_asked(question) > 1
 
 
 def how_many_asked(question: str) -> int:
     """Two for "किन दो देशों", "which two", and so on; else one."""
     asked = _SO_MANY.search(question)
-    return _SO_MANY_WORDS[(asked["hi"] or asked["en"]).lower()] if asked else 1
+    return _SO_MANY_WORDS[(asked["hi"] or asked["en"] or asked["roman"]).lower()] if asked else 1
 
 
 def names_several(words_found: str) -> bool:

@@ -72,7 +72,7 @@ def find_evidence(searched: str, read: str, found: Found, reader: SpanReader | N
     exact = evidence_of(ranked, read)
     if not ranked:
         return Findings(_numbered(selected), 0.0)
-    beside = _beside(read, ranked[0], found.sentences[0])
+    beside = _beside(read, ranked, found.sentences[0])
     told: dict[tuple[str, int], Citation] = {}
     for citation in (*exact[:1], *beside, *exact[1:], *selected):
         told.setdefault((citation.article, citation.start), citation)
@@ -81,10 +81,13 @@ def find_evidence(searched: str, read: str, found: Found, reader: SpanReader | N
     return Findings(evidence, confidence, tuple(rivals_of(ranked, read)), evidence[1] if beside else None)
 
 
-def _beside(question: str, best: Ranked, searched: SentenceHit) -> list[Citation]:
+def _beside(question: str, ranked: Sequence[Ranked], searched: SentenceHit) -> list[Citation]:
     """Another article's sentence when search puts it first, to stand beside the reader's, which was taught to find words and no "yes" or "no"."""
-    elsewhere = searched.hit.article.id != best.hit.hit.article.id and searched.score > best.hit.score
-    return [citation_of(0, searched)] if asks_yes_or_no(question) and elsewhere and not is_headline(searched) else []
+    best = ranked[0].hit
+    elsewhere = searched.hit.article.id != best.hit.article.id and searched.score > best.score
+    if not asks_yes_or_no(question) or not elsewhere or is_headline(searched):
+        return []
+    return [next((one.citation(0) for one in ranked if one.hit == searched), citation_of(0, searched))]
 
 
 def _numbered(evidence: Sequence[Citation]) -> tuple[Citation, ...]:

@@ -37,10 +37,19 @@ _TIMELINE = re.compile(
     r"घटनाक्रम|समयरेखा|टाइमलाइन|सिलसिलेवार|कब[-\s]कब|क्रमवार|\btime\s?line\b|\bchronolog|\bghatna\s?kram\b|\bsilsilewar\b|\bkab[-\s]kab\b", re.IGNORECASE
 )
 
+_STANDING = r"(?:हाल|हालत|हालात|स्थिति|दशा|स्टेटस)(?![ऀ-ॣ])"
+_ROMAN_STANDING = r"(?:haa?l|haa?laa?t|sthiti|stithi|situation|status)\b"
+_NOW = r"(?:(?:अब|अभी|फिलहाल|फ़िलहाल|इस\s+समय|ab|abhi|filhaal)\s+)?"
+# It ends there: "क्या हालत गंभीर है?", "क्या हाल ही में पुल टूटा?" and "हालात कैसे बिगड़े?" ask for one thing.
+_IS = r"(?=\s+(?:है|हैं|था|थी|थे|रहा|रही|रहे|रहेगा|रहेगी|रहेंगे|होगा|होगी|होंगे)(?![ऀ-ॣ])(?!\s+(?:कि|जिस|जब))|\s+(?:hai|hain|h|tha|thi|the|rah[aie]|raheg[ai]|hog[ai])\b(?!\s+(?:ki|jis|jab)\b)|\W*$)"
+_OF = r"(?=\W*$|\s+(?:of|with|in|at|on|for|after|now|today|there|regarding)\b)"
 _STATE = re.compile(
-    r"(?:क्या|कैसा|कैसे|कैसी)\s+(?:हाल|हालत|हालात|स्थिति|दशा)(?![ऀ-ॣ])|(?<![ऀ-ॣ])(?:हाल|हालत|हालात|स्थिति|दशा)\s+(?:क्या|कैसा|कैसे|कैसी)(?![ऀ-ॣ])|"
-    r"\b(?:kya|kaisa|kaise|kaisi)\s+(?:haal|halat|haalat|sthiti)\b|\b(?:haal|halat|haalat|sthiti)\s+(?:kya|kaisa|kaise|kaisi)\b|"
-    r"\bwhat(?:'s|\s+is|\s+was)\s+the\s+(?:(?:current|present|latest)\s+(?:state|status|situation|condition)|status|situation|condition)\b",
+    rf"(?:क्या|कैसा|कैसे|कैसी)\s+{_STANDING}{_IS}|(?<![ऀ-ॣ]){_STANDING}\s+{_NOW}(?:(?:क्या|कैसा|कैसे|कैसी){_IS}|(?:बताओ|बताइए|बताएं|बताएँ)\W*$)|"
+    rf"\b(?:kya|kais[aei])\s+{_ROMAN_STANDING}{_IS}|\b{_ROMAN_STANDING}\s+{_NOW}(?:(?:kya|kais[aei])\b{_IS}|(?:batao|bataiye)\W*$)|"
+    r"\b(?:what(?:'s|’s|\s+is|\s+was)|how(?:'s|’s|\s+is|\s+was))\s+the\s+(?:"
+    rf"(?:(?:current|present|latest)\s+)?(?:status|situation){_OF}|(?:current|present|latest)\s+condition{_OF}|condition(?=\s+of\b)|"
+    r"(?:current|present|latest)\s+state(?=\s+of\b(?!\s+(?:emergency|war)\b))|state(?=\s+of\s+(?:affairs|play|things|the)\b(?!\s+(?:art|union)\b)))|"
+    r"\bwhat(?:'s|’s|\s+is)\s+the\s+latest\s+(?:on|about|from|with)\b|\bhow\s+(?:are\s+things|do\s+things\s+stand)\b",
     re.IGNORECASE,
 )
 
@@ -49,7 +58,9 @@ def wanted_overview(question: str) -> Kind | None:
     """What the question asks for when it asks for no single answer."""
     if _TIMELINE.search(question):
         return "timeline"
-    if _STATE.search(question):
+    stands = _STATE.search(question)
+    # "… क्या हाल है और कितने मरे?" asks for more.
+    if stands and not asks_for_one_thing(f"{question[: stands.start()]} {question[stands.end() :]}"):
         return "state"
     # "In short, when did it open?" asks for one thing.
     return "summary" if _SUMMARY.search(question) and not asks_for_one_thing(question) else None

@@ -54,7 +54,7 @@ def completed(part: str, first: str) -> str:
 
 def asks_for_one_thing(question: str) -> bool:
     """Whether it asks who, when, where, why or how many."""
-    return not (_ASKING - _WIDE).isdisjoint(words(question))
+    return not (_ASKING - _WIDE).isdisjoint(words(question)) or expected_kind(question) == "number"
 
 
 def _asks_one_time(question: str, joint: re.Match[str]) -> bool:

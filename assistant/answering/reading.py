@@ -15,7 +15,7 @@ from assistant.reader.passages import READ_CHARACTERS
 from assistant.reader.reader import Answering, Reading
 from assistant.types import Citation
 from index.search.hybrid import SentenceHit
-from index.text.words import content_stems
+from index.text.words import content_stems, fold
 from index.types import Sentence
 
 _NEIGHBOURS = 1
@@ -86,18 +86,22 @@ def evidence_of(ranked: Sequence[Ranked], question: str, most: int = MOST_SENTEN
     """The sentences of the spans that the reader holds for nearly as probable as the best, each once, numbered from 1."""
     chosen: list[Ranked] = []
     for one in ranked:
-        if len(chosen) == most or one.fitness < _share_of_best(question, ranked[0].span.text, len(chosen)) * ranked[0].fitness:
+        if len(chosen) == most:
             break
+        if one.fitness < _share_of_best(question, one, chosen) * ranked[0].fitness:
+            continue
         # "उत्तर कोरिया ने विरोध किया" and "दक्षिण कोरिया ने विरोध किया" are nearly the same words and two answers.
         if not any(repeats(one.hit, earlier.hit) and one.span.text in earlier.hit.sentence.text for earlier in chosen):
             chosen.append(one)
     return [one.citation(n) for n, one in enumerate(chosen, start=1)]
 
 
-def _share_of_best(question: str, best: str, found: int) -> float:
-    if names_several(best):
+def _share_of_best(question: str, one: Ranked, chosen: Sequence[Ranked]) -> float:
+    if names_several(chosen[0].span.text if chosen else one.span.text):
         return _SHARE_OF_BEST
-    if found < how_many_asked(question):
+    named = {fold(earlier.span.text) for earlier in chosen}
+    # "जापान" again is no second country.
+    if fold(one.span.text) not in named and len(named) < how_many_asked(question):
         return _SHARE_OF_SO_MANY
     return _SHARE_OF_SEVERAL if asks_for_several(question) else _SHARE_OF_BEST
 
