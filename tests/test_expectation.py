@@ -2,7 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.expectation import asks_for_several, could_answer, could_hold, could_name, expected_kind, how_many_asked, names_several
+from assistant.answering.expectation import (
+    asks_each_report,
+    asks_for_several,
+    could_answer,
+    could_hold,
+    could_name,
+    expected_kind,
+    how_many_asked,
+    names_several,
+)
 
 
 @pytest.mark.parametrize(
@@ -133,3 +142,20 @@ def test_words_that_count_without_a_figure_answer_how_many(kind: str, found: str
 def test_how_many_are_asked_for(question: str, number: int) -> None:
     assert how_many_asked(question) == number
     assert number == 1 or asks_for_several(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "each"),
+    [
+        ("अलग-अलग ख़बरों में मृतकों की क्या संख्या है?", True),
+        ("दोनों रिपोर्टों में कितने मरे?", True),
+        ("खबरों में क्या-क्या आंकड़े हैं?", True),
+        ("dono reports ke number batao", True),
+        ("What do the different reports say?", True),
+        ("जांच रिपोर्ट कब आई?", False),
+        ("दोनों देशों ने क्या कहा?", False),
+        ("What did the report say?", False),
+    ],
+)
+def test_what_each_report_says_may_be_asked(question: str, each: bool) -> None:
+    assert asks_each_report(question) is each

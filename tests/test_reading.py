@@ -201,6 +201,21 @@ def test_what_stands_beside_keeps_the_readers_words() -> None:
     assert findings.beside == findings.evidence[1]
 
 
+def test_a_sure_rival_is_nearly_as_probable_and_asked_what_each_report_says_an_improbable_one_will_do() -> None:
+    sentences = [*hits("10,000 सैनिक गए।"), *hits("11 हजार सैनिक गए।", article="b"), *hits("9 हजार सैनिक गए।", article="c")]
+    reading = ScriptedReader("10,000", "11 हजार", "9 हजार").read("", passages_to_read(sentences))
+    shares = {"10,000": 0.7, "11 हजार": 0.25, "9 हजार": 0.05}
+    ranked = rank(Reading(tuple(replace(span, probability=shares[span.text]) for span in reading.spans), 0.0), QUESTION, sentences)
+    assert [len(rivals_of(ranked, QUESTION)), len(rivals_of(ranked, QUESTION, sure=True)), len(rivals_of(ranked, "दोनों खबरों में क्या है?"))] == [2, 2, 3]
+
+
+def test_of_two_numbers_that_of_what_is_done_answers_how_many_were() -> None:
+    sentences = hits("वह 25 हजार सैनिक भेजने की तैयारी में है।", "उसने 11 हजार सैनिक भेजे थे।")
+    reading = ScriptedReader("25 हजार", "11 हजार").read("", passages_to_read(sentences))
+    firsts = [rank(reading, question, sentences)[0].span.text for question in ("कितने सैनिक भेजे गए?", "कितने सैनिक भेजेगा?")]
+    assert firsts == ["11 हजार", "25 हजार"]
+
+
 def test_of_words_as_probable_those_of_the_nearer_sentence_come_first() -> None:
     far, near = hits("11 लोग मरे।", "12 गांव डूबे।")
     sentences = [replace(far, dense=0.3), near]

@@ -45,6 +45,13 @@ _SO_MANY_WORDS = {
     for number, spellings in enumerate(("2 दो two do", "3 तीन three teen", "4 चार four chaar char", "5 पांच पाँच five paanch panch"), start=2)
     for word in spellings.split()
 }
+_REPORTS = r"(?:खबर|लेख|रिपोर्ट|समाचार|अखबार)\S*"
+_ROMAN_REPORTS = r"(?:khabar|lekh|report|article|news|akhbaa?r)\w*"
+_EACH_REPORT = re.compile(
+    rf"(?:दोनों|अलग[- ]अलग|हर|सभी)\s+{_REPORTS}|{_REPORTS}\s+(?:में|के\s+मुताबिक|के\s+अनुसार)\s+(?:क्या[- ]क्या|कौन[- ]कौन|अलग[- ]अलग)|"
+    rf"\b(?:dono|donon|alag[- ]alag|har|sabhi)\s+{_ROMAN_REPORTS}|\b{_ROMAN_REPORTS}\s+(?:mein|me|ke\s+mutabik)\s+(?:kya[- ]kya|kaun[- ]kaun|alag[- ]alag)|"
+    r"\b(?:both|each|different|various)\s+(?:of\s+the\s+)?(?:news\s+)?(?:articles?|reports?|stories|papers?|newspapers?)\b"
+)
 _ASKS_WHO = re.compile(r"किसने|(?<![ऀ-ॣ])कौन(?!\s*(?:सा|सी|से)(?![ऀ-ॣ]))|\bwho\b|\bkisne\b|\bkaun\b(?!\s+s[aei])", re.IGNORECASE)
 _JOINED = re.compile(r",\s|\s(?:और|व|एवं|तथा|and)\s")
 
@@ -52,6 +59,11 @@ _JOINED = re.compile(r",\s|\s(?:और|व|एवं|तथा|and)\s")
 def asks_for_several(question: str) -> bool:
     """Whether it asks for more than one thing: "किन देशों", "kaun kaun", "which two"."""
     return bool(_SEVERAL.search(question)) or how_many_asked(question) > 1
+
+
+def asks_each_report(question: str) -> bool:
+    """Whether it asks what each of several reports says: "दोनों रिपोर्ट", "अलग-अलग खबरों में", "what do the articles each say"."""
+    return bool(_EACH_REPORT.search(fold(question)))
 
 
 def how_many_asked(question: str) -> int:

@@ -27,7 +27,7 @@ _COSINE_SPREAD = 0.04
 _ALONE_WEIGHT = 0.3
 _COSINE_WEIGHT = 8.0
 _OVERLAP_WEIGHT = 1.5
-_NO_NUMBER = 2.0
+_NO_NUMBER = 4.0
 # The reader takes the number of the dead for that of the hurt. No answerable question of the project's training passages or XQuAD's development half
 # is taken for such a one.
 _OTHER_FATE = 3.0
@@ -44,13 +44,15 @@ class SpanReader(Protocol):
 class Findings:
     """evidence: the sentences to rest on, numbered from 1, best first; confidence: how probable it is that the articles answer, 0 to 1.
 
-    rivals: a sentence of each article that may answer, numbered from 1 too; they matter where they differ. beside: of a question for yes or no, the
+    rivals: a sentence of each article that may answer, numbered from 1 too; they matter where they differ; sure_rivals: those that are nearly as
+    probable as the best. beside: of a question for yes or no, the
     evidence of another article that search puts before the reader's.
     """
 
     evidence: tuple[Citation, ...]
     confidence: float
     rivals: tuple[Citation, ...] = ()
+    sure_rivals: tuple[Citation, ...] = ()
     beside: Citation | None = None
 
     @property
@@ -78,7 +80,8 @@ def find_evidence(searched: str, read: str, found: Found, reader: SpanReader | N
         told.setdefault((citation.article, citation.start), citation)
     evidence = _numbered(list(told.values()))
     confidence = _confidence(reading, reader.read(read, [[ranked[0].hit.sentence]]), read, ranked[0], found)
-    return Findings(evidence, confidence, tuple(rivals_of(ranked, read)), evidence[1] if beside else None)
+    rivals, sure = rivals_of(ranked, read), rivals_of(ranked, read, sure=True)
+    return Findings(evidence, confidence, tuple(rivals), tuple(sure), evidence[1] if beside else None)
 
 
 def _beside(question: str, ranked: Sequence[Ranked], searched: SentenceHit) -> list[Citation]:

@@ -8,7 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.evidence import MOST_SENTENCES, citation_of, is_headline, repeats
-from assistant.answering.expectation import Kind, asks_for_several, could_answer, could_name, expected_kind, how_many_asked, names_several
+from assistant.answering.expectation import (
+    Kind,
+    asks_each_report,
+    asks_for_several,
+    could_answer,
+    could_name,
+    expected_kind,
+    how_many_asked,
+    names_several,
+)
+from assistant.answering.plans import tells_other_times
 from assistant.answering.winners import is_the_beaten
 from assistant.checking.support import asks_yes_or_no
 from assistant.reader.passages import READ_CHARACTERS
@@ -38,6 +48,10 @@ _COSINE_WEIGHT = 4.0
 _OVERLAP_WEIGHT = 4.0
 # Another article's words this much less probable may still be its answer to the same question.
 _RIVALS_SHARE = 0.18
+# Where it is asked what each report says, nearly anything of the kind that is asked for.
+_RIVALS_SHARE_OF_EACH = 0.0005
+# Asked how many were sent, how many are to be sent is hardly an answer.
+_OTHER_TIMES_SHARE = 0.05
 
 Place = tuple[str, int]
 
@@ -106,13 +120,17 @@ def _share_of_best(question: str, one: Ranked, chosen: Sequence[Ranked]) -> floa
     return _SHARE_OF_SEVERAL if asks_for_several(question) else _SHARE_OF_BEST
 
 
-def rivals_of(ranked: Sequence[Ranked], question: str, most: int = MOST_SENTENCES) -> list[Citation]:
-    """The best less probable sentence of each article, numbered from 1: what another article may say differently."""
+def rivals_of(ranked: Sequence[Ranked], question: str, sure: bool = False, most: int = MOST_SENTENCES) -> list[Citation]:
+    """The best less probable sentence of each article, numbered from 1: what another article may say differently.
+
+    sure: only those that are nearly as probable as the best.
+    """
+    share = _SHARE_OF_BEST if sure else _RIVALS_SHARE_OF_EACH if asks_each_report(question) else _RIVALS_SHARE
     best: dict[str, Ranked] = {}
     for one in ranked:
         # Its text proves more than its headline; that an article says something else, one that is about the question shows.
         told = one.fitness / (_HEADLINE_SHARE if is_headline(one.hit) and _is_about(question, one.hit.sentence.text) else 1.0)
-        if told >= _RIVALS_SHARE * ranked[0].fitness:
+        if told >= share * ranked[0].fitness:
             best.setdefault(one.hit.hit.article.id, one)
     return [one.citation(n) for n, one in enumerate(list(best.values())[:most], start=1)]
 
@@ -128,9 +146,10 @@ def _beaten(question: str, span: Answering) -> bool:
 
 
 def _fitness(question: str, span: Answering, hit: SentenceHit, kind: Kind) -> float:
+    timely = _OTHER_TIMES_SHARE if kind == "number" and tells_other_times(question, hit.sentence.text) else 1.0
     held = 1.0 if could_answer(kind, span.text) and could_name(question, span.text) else _OTHER_KIND_SHARE
     near = _COSINE_WEIGHT * hit.dense + (_OVERLAP_WEIGHT * hit.overlap if asks_yes_or_no(question) else 0.0)
-    return span.probability * math.exp(near) * (_HEADLINE_SHARE if is_headline(hit) else 1.0) * held
+    return span.probability * math.exp(near) * (_HEADLINE_SHARE if is_headline(hit) else 1.0) * held * timely
 
 
 def _place(sentence: Sentence) -> Place:
