@@ -9,7 +9,7 @@ from assistant.language import LANGUAGES, Language
 from assistant.texts import say
 
 ROOT = Path(__file__).resolve().parents[1]
-VALUES = {"quote": "<q>", "n": 3, "source": "S", "question": "Q", "words": "W", "text": "T", "ahead": 2, "seconds": 1.23}
+VALUES = {"quote": "<q>", "n": 3, "imprint": "22 अगस्त 2025", "source": "S", "question": "Q", "words": "W", "text": "T", "ahead": 2, "seconds": 1.23}
 KEYS = sorted(
     {key for path in (ROOT / "assistant").rglob("*.py") for key in re.findall(r"(?<!\.)\bsay\(\s*[\"'](\w+)[\"']", path.read_text("utf-8"))}
 )
