@@ -273,3 +273,10 @@ def test_the_best_sentence_must_answer_by_itself_too() -> None:
 
     found = ScriptedSearch("600 सैनिक मारे गए।", "बारिश भी हुई।", near=EVEN_NEAR).find("?")
     assert find_evidence("?", "?", found, Doubts("600", none=0.5), words_of).confidence < 0.4
+
+
+@pytest.mark.parametrize(("none", "looks"), [(0.5, 2), (0.01, 1), (0.99, 1)])
+def test_only_in_doubt_the_best_sentence_is_read_again(none: float, looks: int) -> None:
+    reader = ScriptedReader("600", none=none)
+    find_evidence("?", "?", ScriptedSearch("600 सैनिक मारे गए।", "बारिश भी हुई।", near=EVEN_NEAR).find("?"), reader, words_of)
+    assert len(reader.asked) == looks
