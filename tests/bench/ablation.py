@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answering.answer import Answerer
+from assistant.answering.findings import Findings
 from assistant.assemble import Assembly, physical_cores
 from assistant.evaluation.compare import load_rows
 from assistant.evaluation.run import Wishes
@@ -23,7 +24,7 @@ from assistant.evaluation.terminal import evaluate
 from assistant.models.folder import resolve
 from assistant.offline import go_offline
 from assistant.settings import Settings, load_settings
-from assistant.types import Answer, Citation
+from assistant.types import Answer
 from assistant.writing.chat_model import ChatLlama
 from assistant.writing.chat_template import Message
 from assistant.writing.llama import LlamaEngine
@@ -56,8 +57,8 @@ class ReadsAnew(LlamaEngine):
 class Unchecked(Answerer):
     """Gives what the model wrote as it stands."""
 
-    def _checked(self, draft: Answer, written: str, evidence: tuple[Citation, ...]) -> Answer:
-        return replace(draft, answer=written, short_answer=evidence[0].answer, citations=evidence)
+    def _checked(self, draft: Answer, written: str, findings: Findings) -> Answer:
+        return replace(draft, answer=written, short_answer=findings.short_answer, citations=findings.evidence)
 
 
 def without_prefix_cache(assembly: Assembly) -> None:
