@@ -11,6 +11,8 @@ from assistant.answering.plans import tells_other_times
         ("अब तक कितने सैनिक भेजे गए?", "वह 25 से 30 हजार सैनिक और भेजने की तैयारी में है।", True),
         ("वह कितने सैनिक दे चुका है?", "वह एक हजार सैपर भेजेगा।", True),
         ("How many soldiers have been sent?", "It plans to send 30,000 more.", True),
+        ("How many soldiers have been sent?", "The country plans to send the 30,000 men.", True),
+        ("How many men are in the army?", "It will send 30,000.", False),
         ("कितने सैपर भेजेगा?", "वह अब तक 11 हजार सैनिक भेज चुका है।", True),
         ("कितने सैनिक भेजे गए?", "पिछले साल उसने 11 हजार सैनिक भेजे थे।", False),
         ("कितने सैनिक भेजे गए?", "11 हजार भेजे गए और 25 हजार भेजने की तैयारी है।", False),

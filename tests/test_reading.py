@@ -280,3 +280,14 @@ def test_only_in_doubt_the_best_sentence_is_read_again(none: float, looks: int) 
     reader = ScriptedReader("600", none=none)
     find_evidence("?", "?", ScriptedSearch("600 सैनिक मारे गए।", "बारिश भी हुई।", near=EVEN_NEAR).find("?"), reader, words_of)
     assert len(reader.asked) == looks
+
+
+@pytest.mark.parametrize(("quote", "quotes"), [("दूसरे चरण को पैसे नहीं मिले।", 2), ("मेट्रो को 600 करोड़ मिले।", 1)])
+def test_files_of_one_name_in_two_folders_are_two_articles(quote: str, quotes: int) -> None:
+    (given,), (other,) = hits("मेट्रो को 600 करोड़ मिले।"), hits(quote, article="b")
+    namesake = replace(other.hit, article=replace(other.hit.article, name=given.hit.article.name))
+    sentences = [replace(other, hit=namesake, score=1.5), replace(given, score=1.2)]
+    question = "क्या मेट्रो को पैसे मिले?"
+    first = [replace(sentences[0], overlap=0.0), replace(sentences[1], overlap=1.0)]
+    findings = find_evidence(question, question, Found([], first, 1.0), ScriptedReader("600 करोड़"), words_of)
+    assert len({citation.quote for citation in findings.evidence}) == len(findings.evidence) == quotes

@@ -76,16 +76,16 @@ def find_evidence(searched: str, read: str, found: Found, reader: SpanReader | N
     if not ranked:
         return Findings(_numbered(selected), 0.0)
     beside = _beside(read, ranked, found.sentences[0])
-    told: dict[tuple[str, int], Citation] = {}
+    told: dict[tuple[str, int, str], Citation] = {}
     for citation in (*exact[:1], *beside, *exact[1:], *selected):
-        told.setdefault((citation.article, citation.start), citation)
+        told.setdefault((citation.article, citation.start, citation.quote), citation)  # two folders may hold files of one name
     evidence = _numbered(list(told.values()))
     odds = _odds(reading, read, ranked[0], found)
     if abs(odds) < _IN_DOUBT:
         alone = reader.read(read, [[ranked[0].hit.sentence]])
         odds += _ALONE_WEIGHT * (_readers_odds(alone) - _readers_odds(reading))
     rivals, sure = rivals_of(ranked, read), rivals_of(ranked, read, sure=True)
-    return Findings(evidence, _squashed(odds), tuple(rivals), tuple(sure), evidence[1] if beside else None)
+    return Findings(evidence, _squashed(odds), tuple(rivals), tuple(sure), next(iter(evidence[1:2]), None) if beside else None)
 
 
 def _beside(question: str, ranked: Sequence[Ranked], searched: SentenceHit) -> list[Citation]:

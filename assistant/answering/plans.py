@@ -1,4 +1,4 @@
-"""Asked how many were sent, how many are to be sent is no answer, nor the other way. Pure."""
+"""Asked how many were sent, how many are to be sent is no answer, nor the other way. Questions are as they are heard: Hindi in Devanagari. Pure."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from index.text.words import fold
 
 _DONE = re.compile(
     r"चुक[ाेी](?![ऀ-ॣ])|(?<![ऀ-ॣ])(?:गया|गए|गई|गयी|गये|हुआ|हुई|हुए|हुईं|था|थी|थे|थीं|दिया|दिए|किया|किए|भेजा|भेजे|भेजी|मारे|मरे)(?![ऀ-ॣ])|"
-    r"\b(?:did|was|were|has|have|had|chuk[aei]|gaya|gaye|gayi|gaye|hua|hue|hui|tha|the|thi|diya|kiya|bheja|bheje)\b"
+    r"\b(?:did|was|were|has|have|had)\b"
 )
 _PLANNED = re.compile(
     r"(?:[ेए]|[ेए]ं|ए|एं|ो|ूं)ग[ाेी](?![ऀ-ॣ])|(?<![ऀ-ॣ])(?:तैयारी|तैयारियां|योजना|इरादा|इरादे|प्रस्ताव)(?![ऀ-ॣ])|"
-    r"\b(?:will|shall|plans?|planning|planned|intends?|about\s+to|going\s+to|(?:is|are)\s+to|preparing|tai?yaari|yojana|\w{2,}(?:eg[aei]|enge|engi))\b"
+    r"\b(?:will|shall|plans?|planning|planned|intends?|about\s+to|going\s+to|(?:is|are)\s+to|preparing)\b"
 )
 
 _OVER = re.compile(r"चुक[ाेी](?![ऀ-ॣ])|\balready\b")
