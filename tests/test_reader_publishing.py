@@ -39,9 +39,9 @@ ASKED = [
 EXAMPLES = [
     Example(f"{n}", f"p{n // 3}", "hi-hi", question, passage, (answer,) if answer else ()) for n, (passage, question, answer) in enumerate(ASKED)
 ]
-# What the model learnt is the truth of four copies of five: no temperature could be found if it never erred.
+# What the model learnt is the truth of two copies of three, of any four fifths of them too: no temperature could be found if it never erred.
 CALIBRATION = [
-    (replace(example, article=f"c{copy}", answers=() if copy == 4 else example.answers), [FLOOD, BRIDGE])
+    (replace(example, article=f"c{copy}", answers=() if copy % 3 == 2 else example.answers), [FLOOD, BRIDGE])
     for copy in range(10)
     for example in EXAMPLES
 ]
@@ -126,10 +126,10 @@ def test_the_model_card_names_the_data_of_the_runs_before_too(run: Path, tmp_pat
     before = Run(load_recipe(["squad=2000"]), "0", 1, 1, 1)
     card = publish([run], ours, TinyEmbedder(), CALIBRATION, tmp_path)
     recipe = replace(ours.recipe, squad=800, cut=0.25, more=True, parallel=True)
-    told = model_card(card, 1, replace(ours, recipe=recipe, after=before), ROWS, "", [Bin(0.5, 0.5, 1)], {})
+    told = model_card(card, 1, replace(ours, recipe=recipe, after=(before,)), ROWS, "", [Bin(0.5, 0.5, 1)], {})
     assert "| two thirds of the 315 and all 384 that are only trained on; a third of the 315 measures and calibrates |" in told
     assert "| 2,000 and then 800 questions of its first ten articles |" in told
-    assert "without the sentences that answer, for 25% of the questions |" in told
+    assert "without the sentences that answer, for up to 25% of a run's questions |" in told
     assert "in a translation into Hindi made for this training" in told
 
 

@@ -21,7 +21,7 @@ from assistant.reader.training.parts import Parts
 from assistant.reader.training.recipe import load_recipe
 from assistant.reader.training.retrieved import Retrieved
 from assistant.reader.training.runs import Run, begun, command, finished_run, read_run
-from assistant.reader.training.trainer import CHECKPOINT, Trainer
+from assistant.reader.training.trainer import CHECKPOINT, Trainer, read_checkpoint
 from assistant.reader.weights import save_weights
 
 XQUAD = Example("x-hi-hi", "x", "hi-hi", "कौन?", "राव आए।", ("राव",))
@@ -80,6 +80,10 @@ def test_passages_in_both_languages_are_asked_in_all_four_combinations(tmp_path:
         ("en-hi", "Who?", "राव आए।", ("राव",)),
         ("en-en", "Who?", "Rao came.", ("Rao",)),
     ]
+    one = parts(parallel=path).trained(load_recipe(["parallel=true", "combination=en-hi"]))
+    assert [example.id for example in one] == ["o", "q-en-hi"]
+    with pytest.raises(AssistantFailure, match=r"combination can't be 'hindi'\. Write one of hi-hi, "):
+        load_recipe(["combination=hindi"])
     with pytest.raises(AssistantFailure, match=r"--parallel FILE"):
         parts().trained(load_recipe(["parallel=true"]))
 
@@ -122,7 +126,7 @@ def test_a_run_goes_on_from_anothers_weights_and_says_so(tmp_path: Path) -> None
         next(first.model.adapters.parameters()).fill_(0.5)
     first._save(torch.optim.AdamW(first.model.parameters()), 0)
     assert (tmp_path / "before" / CHECKPOINT).is_file()
-    second = Trainer(TinyEmbedder().encoder, recipe, tmp_path / "after", tmp_path / "hidden", tmp_path / "before")
+    second = Trainer(TinyEmbedder().encoder, recipe, tmp_path / "after", tmp_path / "hidden", [tmp_path / "before"])
     assert torch.all(next(second.model.adapters.parameters()) == 0.5)
 
     with pytest.raises(AssistantFailure, match="no finished run"):
@@ -132,15 +136,17 @@ def test_a_run_goes_on_from_anothers_weights_and_says_so(tmp_path: Path) -> None
         finished_run(tmp_path / "before")
     begun(tmp_path / "ended", before)
     shutil.copy(tmp_path / "before" / CHECKPOINT, tmp_path / "ended")
-    after = Run(replace(recipe, squad=5), "0", 1, 1, 0, finished_run(tmp_path / "ended"))
+    after = Run(replace(recipe, squad=5), "0", 1, 1, 0, (finished_run(tmp_path / "ended"),))
     begun(tmp_path / "after", after)
     assert read_run(tmp_path / "after") == after
     assert command(after) == (
-        "python -m assistant.reader.training BEFORE --fold 0 --set first_layer=2 --set rank=4 && "
-        "python -m assistant.reader.training RUN --after BEFORE --fold 0 --set first_layer=2 --set rank=4 --set squad=5 --squad train-v2.0.json"
+        "python -m assistant.reader.training RUN-1 --fold 0 --set first_layer=2 --set rank=4 && "
+        "python -m assistant.reader.training RUN --after RUN-1 --fold 0 --set first_layer=2 --set rank=4 --set squad=5 --squad train-v2.0.json"
     )
-    folders = [line.split()[3] for line in command(replace(after, after=replace(before, after=before))).split(" && ")]
-    assert folders == ["BEFORE-2", "BEFORE", "RUN"]
+    first = replace(before, examples=7)
+    mean = replace(after, after=(replace(after, after=(first,)), first))
+    assert [line.split()[3] for line in command(mean).split(" && ")] == ["RUN-1", "RUN-2", "RUN"]
+    assert command(mean).split(" && ")[2].startswith("python -m assistant.reader.training RUN --after RUN-2 RUN-1 --fold 0")
 
 
 def test_a_run_goes_on_from_published_weights_with_more_layers(tmp_path: Path) -> None:
@@ -154,7 +160,7 @@ def test_a_run_goes_on_from_published_weights_with_more_layers(tmp_path: Path) -
     assert finished_run(tmp_path) == before
 
     def begun_with(*changes: str) -> SpanModel:
-        return Trainer(TinyEmbedder().encoder, replace(load_recipe([*changes]), rank=4), tmp_path / "run", tmp_path / "hidden", tmp_path).model
+        return Trainer(TinyEmbedder().encoder, replace(load_recipe([*changes]), rank=4), tmp_path / "run", tmp_path / "hidden", [tmp_path]).model
 
     deeper = begun_with("first_layer=1").state_dict()
     assert all(torch.equal(deeper[name], weights) for name, weights in published.state_dict().items())
@@ -165,10 +171,35 @@ def test_a_run_goes_on_from_published_weights_with_more_layers(tmp_path: Path) -
         begun_with("first_layer=3")
 
 
+def test_the_mean_of_runs_is_a_run_without_steps(tmp_path: Path) -> None:
+    """One that adapts fewer layers counts as the encoder itself in the others."""
+    states = {}
+    for name, layer, value in (("upper", 2, 1.0), ("all", 1, 3.0)):
+        recipe = load_recipe([f"first_layer={layer}", "rank=4", "epochs=0"])
+        trainer = Trainer(TinyEmbedder().encoder, recipe, tmp_path / name, tmp_path / "hidden")
+        with torch.no_grad():
+            for weights in trainer.model.parameters():
+                weights.fill_(value)
+        trainer.train([], lambda _: None)
+        begun(tmp_path / name, Run(recipe, "0", 0, 0, 0))
+        states[name] = trainer.model.state_dict()
+    folders = [tmp_path / name for name in states]
+    assert [finished_run(folder).steps for folder in folders] == [0, 0]
+    begun(tmp_path / "stopped", Run(recipe, "0", 0, 0, 0))
+    with pytest.raises(AssistantFailure, match="no finished run"):
+        finished_run(tmp_path / "stopped")
+    Trainer(TinyEmbedder().encoder, recipe, tmp_path / "mean", tmp_path / "hidden", folders).train([], lambda _: None)
+    mean = read_checkpoint(tmp_path / "mean" / CHECKPOINT).model
+    assert mean.keys() == states["all"].keys()
+    for name, weights in mean.items():
+        below = name not in states["upper"]
+        assert torch.all(weights == (2.0 if not below else 1.5 if name.endswith(".up") else 3.0)), name
+
+
 def test_a_share_of_earlier_weights_needs_the_run_they_are_of(tmp_path: Path) -> None:
     from argparse import Namespace
 
     from assistant.reader.training.__main__ import run
 
     with pytest.raises(AssistantFailure, match="--after RUN"):
-        run(Namespace(set=["before=0.5"], after=None, folder=tmp_path))
+        run(Namespace(set=["before=0.5"], after=[], folder=tmp_path))

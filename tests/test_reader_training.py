@@ -127,7 +127,7 @@ def test_a_run_that_began_with_anothers_weights_ends_with_a_share_of_them(tmp_pa
     for share in ("0.0", "0.5"):
         recipe = load_recipe([*SMALL, "epochs=2", f"before={share}"])
         for _ in range(2):
-            trainer = Trainer(tiny_encoder(), recipe, tmp_path / share, tmp_path / "hidden", tmp_path / "before")
+            trainer = Trainer(tiny_encoder(), recipe, tmp_path / share, tmp_path / "hidden", [tmp_path / "before"])
             trainer.train(plan(WordTokenizer(), recipe, EXAMPLES, {}), lambda _: None)
         ended[share] = trainer.model.state_dict()
     for name, first in before.model.state_dict().items():

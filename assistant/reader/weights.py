@@ -74,5 +74,6 @@ def save_weights(folder: Path, model: SpanModel, embedder: str, revision: str, t
     sha256 = hashlib.sha256((folder / WEIGHTS).read_bytes()).hexdigest()
     shape = model.shape
     card = Card(embedder, revision, shape.first_layer, shape.rank, shape.alpha, temperature, bias, sha256, made)
-    (folder / CARD).write_text(json.dumps(asdict(card), ensure_ascii=False, indent=2) + "\n", "utf-8")
-    return card
+    told = json.dumps(asdict(card), ensure_ascii=False, indent=2)
+    (folder / CARD).write_text(f"{told}\n", "utf-8")
+    return Card(**json.loads(told))  # as it is read again: with lists where there were tuples

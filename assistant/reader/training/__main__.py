@@ -28,8 +28,11 @@ def main() -> None:
     parser.add_argument(
         "--after",
         type=Path,
+        nargs="+",
+        default=[],
         metavar="RUN",
-        help="begin with this finished run's weights, or with published ones (data/reader); their rank must be the same, their first layer no lower",
+        help="begin with the mean of these finished runs' weights (with --set epochs=0 it is all that is made), or of published ones "
+        "(data/reader); their rank must be the same, their first layer no lower",
     )
     parser.add_argument("--squad", type=Path, metavar="FILE", help="SQuAD 2.0's train-v2.0.json, for --set squad=COUNT")
     parser.add_argument("--parallel", type=Path, metavar="FILE", help="passages in Hindi and English, laid out as --xquad's, for --set parallel=true")
@@ -61,7 +64,7 @@ def run(options: argparse.Namespace) -> None:
     if options.only_prepare:
         return
     encoder, tokenizer = assembly.embedder._model[0].auto_model, assembly.embedder._model.tokenizer  # type: ignore[attr-defined]
-    after = finished_run(options.after) if options.after else None
+    after = tuple(map(finished_run, options.after))
     planned, steps = plan_run(recipe, options.fold, parts, retrieved, tokenizer, after)
     begun(options.folder, planned)
     log = (options.folder / "log.txt").open("a", encoding="utf-8")

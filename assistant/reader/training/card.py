@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from assistant.reader.training.calibrate import Bin, expected_calibration_error
 from assistant.reader.training.failures import drawn, failures, failures_table, in_common
 from assistant.reader.training.measure import Row, table
-from assistant.reader.training.runs import Run
+from assistant.reader.training.runs import Run, lineage
 from assistant.reader.weights import CARD, WEIGHTS, Card
 
 PLOT = "reliability.svg"
@@ -37,15 +37,15 @@ them and for whoever passes them on. They were changed from Google's by the trai
 |---|---|---|---|
 | XQuAD, development half (Artetxe, Ruder and Yogatama 2020) | {xquad} | CC BY-SA 4.0 | no |
 | the project's own passages ([training](training/README.md)) | {own} | Apache-2.0, the project's | yes |
-{squad}{parallel}| wrong passages | of XQuAD and the 315, those that the project's search ranks first of other articles, for {negatives} of the questions | as above | |
+{squad}{parallel}| wrong passages | of XQuAD and the 315, those that the project's search ranks first of other articles, for up to {negatives} of a run's questions | as above | |
 {cut}
 Nothing else was trained on: neither XQuAD's other half nor MLQA, in any language.
 
 ## Recipe
 
 `{command}`, then `python -m assistant.reader.training.publish RUN`.
-{examples:,} questions, {pairs:,} pairs of a question and a window of a passage in {steps:,} steps. The seed draws the same
-pairs in the same order everywhere; weights made on another processor differ in their last digits.
+In all {pairs:,} pairs of a question and a window of a passage in {steps:,} steps. The seed draws the same pairs in the same order everywhere;
+weights made on another processor differ in their last digits. The last run's recipe:
 
 ```
 {recipe}
@@ -93,7 +93,9 @@ Answers with a token F1 below 0.5; unanswerable questions that a threshold which
 - It tells what a passage says, not whether that is true, nor which of two articles is right.
 """
 
-_CUT = "| near misses | of all, the question's own passage without the sentences that answer, for {cut:.0%} of the questions | as above | |\n"
+_CUT = (
+    "| near misses | of all, the question's own passage without the sentences that answer, for up to {cut:.0%} of a run's questions | as above | |\n"
+)
 _SQUAD = "| SQuAD 2.0, training half (Rajpurkar, Jia and Liang 2018) | {questions} questions of its first ten articles | CC BY-SA 4.0 | no |\n"
 _PARALLEL = (
     "| SQuAD, training half, in English and in a translation into Hindi made for this training ([training](training/README.md)) | paragraphs and "
@@ -103,6 +105,7 @@ _PARALLEL = (
 
 def model_card(card: Card, size: int, run: Run, rows: Sequence[Row], compared: str, bins: Sequence[Bin], questions: Mapping[str, str]) -> str:
     """size: the weights' bytes; compared: the table of runs; questions: the project's own, by id."""
+    runs = lineage(run)
     failed = failures(rows)
     shown = drawn(failed)
     return _CARD.format(
@@ -114,13 +117,12 @@ def model_card(card: Card, size: int, run: Run, rows: Sequence[Row], compared: s
         xquad="all 26 articles" if run.fold == "all" else f"four fifths of the 26 articles (fold {run.fold} held back)",
         own=_own(run),
         squad=_squad(run),
-        parallel=_PARALLEL if any(one.recipe.parallel for one in _from(run)) else "",
-        negatives=f"{run.recipe.negatives:.0%}",
-        cut=_CUT.format(cut=run.recipe.cut) if run.recipe.cut else "",
+        parallel=_PARALLEL if any(one.recipe.parallel for one in runs) else "",
+        negatives=f"{max(one.recipe.negatives for one in runs):.0%}",
+        cut=_CUT.format(cut=most_cut) if (most_cut := max(one.recipe.cut for one in runs)) else "",
         command=card.made["command"],
-        examples=run.examples,
-        pairs=run.pairs,
-        steps=run.steps,
+        pairs=sum(one.pairs for one in runs),
+        steps=sum(one.steps for one in runs),
         recipe="\n".join(f"{name} = {str(value).lower()}" for name, value in asdict(run.recipe).items()),
         figures=table(rows),
         compared=compared,
@@ -137,7 +139,7 @@ def model_card(card: Card, size: int, run: Run, rows: Sequence[Row], compared: s
 
 def _own(run: Run) -> str:
     """Of the run and of those that it began with."""
-    recipes = [one.recipe for one in _from(run)]
+    recipes = [one.recipe for one in lineage(run)]
     parts = [
         (any(recipe.own for recipe in recipes), "two thirds of the 315"),
         (any(recipe.more for recipe in recipes), "all 384 that are only trained on"),
@@ -147,11 +149,5 @@ def _own(run: Run) -> str:
 
 def _squad(run: Run) -> str:
     """Of the run and of those that it began with."""
-    drawn = [f"{one.recipe.squad:,}" for one in reversed(list(_from(run))) if one.recipe.squad]
+    drawn = [f"{one.recipe.squad:,}" for one in lineage(run) if one.recipe.squad]
     return _SQUAD.format(questions=" and then ".join(drawn)) if drawn else ""
-
-
-def _from(run: Run | None) -> Iterator[Run]:
-    while run:
-        yield run
-        run = run.after

@@ -13,6 +13,8 @@ from index.text.sentences import split_sentences
 
 OWN = Path(__file__).resolve().parents[3] / "data" / "reader" / "training"
 TRAINED_ONLY = OWN / "trained-only"
+# Languages of the question and of the passage.
+COMBINATIONS = ("hi-hi", "hi-en", "en-hi", "en-en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,11 @@ class Example:
     passage: str
     answers: tuple[str, ...]
     place: int | None = None
+
+    @property
+    def in_four(self) -> bool:
+        """Whether it is one of four: its question and passage exist in Hindi and in English."""
+        return self.language in COMBINATIONS and self.id.endswith(self.language)
 
     def spans(self) -> list[tuple[int, int]]:
         """(start, end) of each place where an answer stands."""

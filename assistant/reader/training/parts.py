@@ -50,7 +50,7 @@ class Parts:
             if self.squad is None:
                 raise AssistantFailure(f"The recipe draws {recipe.squad} questions of SQuAD 2.0. Say where its train-v2.0.json lies: --squad FILE")
             chosen += read_squad(self.squad, recipe.squad, recipe.seed)
-        return chosen
+        return [example for example in chosen if not recipe.combination or example.language == recipe.combination or not example.in_four]
 
 
 def parts_of(xquad: Path, fold: str, squad: Path | None = None, parallel: Path | None = None) -> Parts:

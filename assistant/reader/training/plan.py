@@ -49,9 +49,9 @@ def drawn_examples(
 ) -> Iterator[Example]:
     """One epoch's examples: all with one language pair, a share of those that exist in four, and some over a wrong
     passage or over their own without its answer."""
-    quarters = sorted({example.language for example in examples if example.id.endswith(example.language)})
+    quarters = sorted({example.language for example in examples if example.in_four})
     for place, example in enumerate(examples):
-        if example.id.endswith(example.language) and recipe.xquad_share < 1:
+        if example.in_four and recipe.xquad_share < 1:
             turn = (quarters.index(example.language) + place // len(quarters) + (recipe.turn + epoch) * round(recipe.xquad_share * 4)) % 4
             if turn >= recipe.xquad_share * 4:
                 continue

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant.errors import AssistantFailure
 from assistant.reader.model import Shape
+from assistant.reader.training.examples import COMBINATIONS
 
 RECIPE = Path(__file__).with_name("recipe.toml")
 
@@ -43,6 +44,7 @@ class Recipe:
     more: bool = False
     bfloat16: bool = False
     turn: int = 0
+    combination: str = ""
 
     @property
     def shape(self) -> Shape:
@@ -58,7 +60,10 @@ def load_recipe(changes: Iterable[str] = ()) -> Recipe:
         if name not in known:
             raise AssistantFailure(f"The recipe has no '{name}'. It has: {', '.join(sorted(known))}.")
         try:
-            recipe = replace(recipe, **{name: tomllib.loads(f"value = {value}")["value"]})
+            read = value if isinstance(getattr(recipe, name), str) else tomllib.loads(f"value = {value}")["value"]
+            recipe = replace(recipe, **{name: read})
         except tomllib.TOMLDecodeError as error:
             raise AssistantFailure(f"The recipe's {name} can't be '{value}' ({error}). Write a number, or true or false.") from error
+    if recipe.combination not in {"", *COMBINATIONS}:
+        raise AssistantFailure(f"The recipe's combination can't be '{recipe.combination}'. Write one of {', '.join(COMBINATIONS)}.")
     return recipe

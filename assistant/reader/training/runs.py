@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ _RUN, _ROWS = "run.json", "rows.jsonl"
 class Run:
     """fold: the part of XQuAD that is held back, or "all"; pairs: question and window of a passage, over all epochs.
 
-    after: the run whose weights it began with.
+    after: the runs whose weights' mean it began with.
     """
 
     recipe: Recipe
@@ -32,13 +32,13 @@ class Run:
     examples: int
     pairs: int
     steps: int
-    after: Run | None = None
+    after: tuple[Run, ...] = ()
 
 
 def plan_run(
-    recipe: Recipe, fold: str, parts: Parts, retrieved: Retrieved, tokenizer: object, after: Run | None = None
+    recipe: Recipe, fold: str, parts: Parts, retrieved: Retrieved, tokenizer: object, after: tuple[Run, ...] = ()
 ) -> tuple[Run, list[list[Target]]]:
-    """(what is kept of the run, its steps). after: the run whose weights it begins with."""
+    """(what is kept of the run, its steps). after: the runs whose weights it begins with."""
     examples = parts.trained(recipe)
     wrong = {example.id: retrieved.wrong(example) for example in examples} if recipe.negatives else {}
     if recipe.heard:
@@ -79,19 +79,30 @@ def finished_run(folder: Path) -> Run:
 
 
 def _run(row: dict[str, Any]) -> Run:
-    recipe, after = Recipe(**row["recipe"]), row.get("after")
-    return Run(**row | {"recipe": recipe, "after": _run(after) if after else None})
+    recipe, after = Recipe(**row["recipe"]), row.get("after") or ()
+    # Runs could once begin with one other only.
+    before = [after] if isinstance(after, dict) else after
+    return Run(**row | {"recipe": recipe, "after": tuple(map(_run, before))})
 
 
-def command(run: Run, folder: str = "RUN", before: int = 1) -> str:
-    """What makes the run again, with its changes to the recipe; after the runs that it began with, if it did: BEFORE, and BEFORE-2 before that."""
+def lineage(run: Run) -> list[Run]:
+    """The runs that it began with, and those that they began with, in the order in which they can be made again, itself last."""
+    return [*dict.fromkeys(one for before in run.after for one in lineage(before)), run]
+
+
+def command(run: Run) -> str:
+    """What makes the run again, with its changes to the recipe, in the folder RUN; in RUN-1, RUN-2 … the runs that it began with."""
+    *before, _ = lineage(run)
+    folders = {one: f"RUN-{number}" for number, one in enumerate(before, 1)} | {run: "RUN"}
+    return " && ".join(_command(one, folders) for one in folders)
+
+
+def _command(run: Run, folders: Mapping[Run, str]) -> str:
     ours = load_recipe()
+    after = " ".join(["", "--after", *(folders[one] for one in run.after)]) if run.after else ""
     changes = "".join(f" --set {name}={str(value).lower()}" for name, value in asdict(run.recipe).items() if value != getattr(ours, name))
-    options = f"--fold {run.fold}{changes}{' --squad train-v2.0.json' if run.recipe.squad else ''}{' --parallel parallel.json' if run.recipe.parallel else ''}"
-    if run.after is None:
-        return f"python -m assistant.reader.training {folder} {options}"
-    began_with = "BEFORE" if before == 1 else f"BEFORE-{before}"
-    return f"{command(run.after, began_with, before + 1)} && python -m assistant.reader.training {folder} --after {began_with} {options}"
+    files = f"{' --squad train-v2.0.json' if run.recipe.squad else ''}{' --parallel parallel.json' if run.recipe.parallel else ''}"
+    return f"python -m assistant.reader.training {folders[run]}{after} --fold {run.fold}{changes}{files}"
 
 
 def write_rows(folder: Path, rows: Sequence[Row]) -> None:

@@ -33,12 +33,12 @@ class Checkpoint:
 
 
 class Trainer:
-    """One run. folder: its checkpoint; hidden: the shared store of the lower layers' states; after: the folder of the run, or of the published weights, that it begins with.
+    """One run. folder: its checkpoint; hidden: the shared store of the lower layers' states; after: the folders of runs, or of published weights, with whose mean it begins.
 
-    Raises AssistantFailure when those are of another shape.
+    Raises AssistantFailure when one is of another shape.
     """
 
-    def __init__(self, encoder: torch.nn.Module, recipe: Recipe, folder: Path, hidden: Path, after: Path | None = None) -> None:
+    def __init__(self, encoder: torch.nn.Module, recipe: Recipe, folder: Path, hidden: Path, after: Sequence[Path] = ()) -> None:
         torch.manual_seed(recipe.seed)
         self.model = SpanModel(encoder, recipe.shape)
         if after:
@@ -61,6 +61,8 @@ class Trainer:
         ]
         optimizer = torch.optim.AdamW(groups, weight_decay=recipe.weight_decay)
         done = self._resume(optimizer)
+        if not steps:
+            self._save(optimizer, 0)
         tell(f"{asdict(recipe)}\n{sum(map(len, steps))} pairs in {len(steps)} steps, {done} of them done before")
         saved = started = time.monotonic()
         losses: list[float] = []
@@ -128,9 +130,9 @@ class Trainer:
         return kept.step
 
 
-def steps_done(folder: Path) -> int:
-    """Of the run in the folder; 0 when it has no checkpoint."""
-    return read_checkpoint(folder / CHECKPOINT).step if (folder / CHECKPOINT).is_file() else 0
+def steps_done(folder: Path) -> int | None:
+    """Of the run in the folder; None when it has no checkpoint."""
+    return read_checkpoint(folder / CHECKPOINT).step if (folder / CHECKPOINT).is_file() else None
 
 
 def read_checkpoint(path: Path) -> Checkpoint:
@@ -143,14 +145,25 @@ def read_checkpoint(path: Path) -> Checkpoint:
     return Checkpoint(tensors, states, step)
 
 
-def _begin_with(model: SpanModel, folder: Path) -> None:
-    """Layers that the weights don't adapt begin as the encoder's own."""
-    weights = {name: tensor.float() for name, tensor in load_file(folder / WEIGHTS).items()} if (folder / WEIGHTS).is_file() else None
-    weights = weights or read_checkpoint(folder / CHECKPOINT).model
+def _begin_with(model: SpanModel, folders: Sequence[Path]) -> None:
+    """With the mean of their weights. Where one of them doesn't adapt a layer, it counts as the encoder's own."""
+    fresh = {name: tensor for name, tensor in model.state_dict().items() if name.endswith(".up")}
+    begun = [fresh | _weights(folder, model) for folder in folders]
+    names = {name for weights in begun for name in weights}
+    mean = {name: torch.stack([weights[name] for weights in begun if name in weights]).mean(0) for name in names}
+    model.load_state_dict(mean, strict=False)
+
+
+def _weights(folder: Path, model: SpanModel) -> dict[str, Tensor]:
+    """A run's, or published ones. Raises AssistantFailure when they don't fit the model."""
+    published = folder / WEIGHTS
+    weights = (
+        {name: tensor.float() for name, tensor in load_file(published).items()} if published.is_file() else read_checkpoint(folder / CHECKPOINT).model
+    )
     known = model.state_dict()
     if not all(name in known and known[name].shape == tensor.shape for name, tensor in weights.items()):
         raise AssistantFailure(f"The weights in '{folder}' don't fit {model.shape}. Their rank must be the same, their first layer no lower.")
-    model.load_state_dict(weights, strict=False)
+    return weights
 
 
 def span_loss(logits: Tensor, spans: Sequence[tuple[int, int]]) -> Tensor:
