@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
@@ -45,7 +46,7 @@ Nothing else was trained on: neither XQuAD's other half nor MLQA, in any languag
 
 `{command}`, then `python -m assistant.reader.training.publish RUN`.
 In all {pairs:,} pairs of a question and a window of a passage in {steps:,} steps. The seed draws the same pairs in the same order everywhere;
-weights made on another processor differ in their last digits. The last run's recipe:
+weights made on another processor differ in their last digits. The recipe of the last run that took any (one of none is but the mean of others):
 
 ```
 {recipe}
@@ -99,13 +100,14 @@ _CUT = (
 _SQUAD = "| SQuAD 2.0, training half (Rajpurkar, Jia and Liang 2018) | {questions} questions of its first ten articles | CC BY-SA 4.0 | no |\n"
 _PARALLEL = (
     "| SQuAD, training half, in English and in a translation into Hindi made for this training ([training](training/README.md)) | paragraphs and "
-    "their questions, asked as XQuAD's in all four combinations of language | CC BY-SA 4.0 | no |\n"
+    "their questions, in combinations of language as XQuAD's | CC BY-SA 4.0 | no |\n"
 )
 
 
 def model_card(card: Card, size: int, run: Run, rows: Sequence[Row], compared: str, bins: Sequence[Bin], questions: Mapping[str, str]) -> str:
     """size: the weights' bytes; compared: the table of runs; questions: the project's own, by id."""
     runs = lineage(run)
+    stepped = next((one for one in reversed(runs) if one.steps), run)
     failed = failures(rows)
     shown = drawn(failed)
     return _CARD.format(
@@ -123,7 +125,7 @@ def model_card(card: Card, size: int, run: Run, rows: Sequence[Row], compared: s
         command=card.made["command"],
         pairs=sum(one.pairs for one in runs),
         steps=sum(one.steps for one in runs),
-        recipe="\n".join(f"{name} = {str(value).lower()}" for name, value in asdict(run.recipe).items()),
+        recipe="\n".join(f"{name} = {json.dumps(value)}" for name, value in asdict(stepped.recipe).items()),
         figures=table(rows),
         compared=compared,
         readings=card.made["readings"],
