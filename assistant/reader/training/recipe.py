@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from assistant.errors import AssistantFailure
 from assistant.reader.model import Shape
@@ -60,8 +61,8 @@ def load_recipe(changes: Iterable[str] = ()) -> Recipe:
         if name not in known:
             raise AssistantFailure(f"The recipe has no '{name}'. It has: {', '.join(sorted(known))}.")
         try:
-            read = value if isinstance(getattr(recipe, name), str) else tomllib.loads(f"value = {value}")["value"]
-            recipe = replace(recipe, **{name: read})
+            changed: Any = value if isinstance(getattr(recipe, name), str) else tomllib.loads(f"value = {value}")["value"]
+            recipe = replace(recipe, **{name: changed})
         except tomllib.TOMLDecodeError as error:
             raise AssistantFailure(f"The recipe's {name} can't be '{value}' ({error}). Write a number, or true or false.") from error
     if recipe.combination not in {"", *COMBINATIONS}:
