@@ -222,6 +222,15 @@ def test_a_folder_goes_on_with_its_own_run_only(tmp_path: Path) -> None:
         begun(tmp_path, replace(ours, fold="1"))
 
 
+def test_a_run_of_when_one_could_only_begin_with_one_other_is_read(tmp_path: Path) -> None:
+    before = Run(load_recipe(), "0", 10, 12, 2)
+    begun(tmp_path, replace(before, after=(before,)))
+    row = json.loads((tmp_path / "run.json").read_text("utf-8"))
+    for after, read in ((row["after"][0] | {"after": None}, (before,)), (None, ())):
+        (tmp_path / "run.json").write_text(json.dumps(row | {"after": after}), "utf-8")
+        assert run_of(tmp_path).after == read
+
+
 @pytest.mark.parametrize("text", ["{", "[]", '{"fold": "0"}', '{"recipe": {"speed": 1}}'])
 def test_a_damaged_run_is_told(tmp_path: Path, text: str) -> None:
     (tmp_path / "run.json").write_text(text, "utf-8")

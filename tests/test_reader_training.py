@@ -135,6 +135,23 @@ def test_a_run_that_began_with_anothers_weights_ends_with_a_share_of_them(tmp_pa
     assert any(not torch.equal(ended["0.0"][name], first) for name, first in before.model.state_dict().items())
 
 
+def test_training_in_bfloat16_goes_the_same_way(tmp_path: Path) -> None:
+    """With weights and optimizer still in float32."""
+    import torch
+
+    from assistant.reader.training.plan import plan
+    from assistant.reader.training.trainer import Trainer
+
+    whole, _ = trained(tmp_path / "whole", epochs=2)
+    recipe = load_recipe([*SMALL, "epochs=2", "bfloat16=true"])
+    half = Trainer(tiny_encoder(), recipe, tmp_path / "half", tmp_path / "hidden-half")
+    half.train(plan(WordTokenizer(), recipe, EXAMPLES, {}), lambda _: None)
+    exact, rough = (torch.cat([weights.flatten() for weights in one.model.state_dict().values()]) for one in (whole, half))
+    assert rough.dtype == torch.float32
+    assert not torch.equal(exact, rough)
+    assert torch.nn.functional.cosine_similarity(exact, rough, dim=0) > 0.9
+
+
 def test_the_lower_layers_are_passed_through_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from assistant.reader.training.hidden import HiddenStates
 
