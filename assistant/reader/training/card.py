@@ -144,9 +144,10 @@ def _own(run: Run) -> str:
     recipes = [one.recipe for one in lineage(run)]
     parts = [
         (any(recipe.own for recipe in recipes), "two thirds of the 315"),
-        (any(recipe.more for recipe in recipes), "all 384 that are only trained on"),
+        (any(recipe.more for recipe in recipes), "the 384 that are only trained on"),
+        (any(recipe.rivals for recipe in recipes), "the 432 full of rivals"),
     ]
-    return f"{' and '.join(what for trained, what in parts if trained) or 'none trained on'}; a third of the 315 measures and calibrates"
+    return f"{', '.join(what for trained, what in parts if trained) or 'none trained on'}; a third of the 315 measures and calibrates"
 
 
 def _squad(run: Run) -> str:

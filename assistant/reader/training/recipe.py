@@ -43,6 +43,7 @@ class Recipe:
     before: float = 0.0
     cut: float = 0.0
     more: bool = False
+    rivals: bool = False
     bfloat16: bool = False
     turn: int = 0
     combination: str = ""
