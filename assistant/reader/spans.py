@@ -18,7 +18,8 @@ MOST_SPAN_TOKENS = 40
 _STARTS_TRIED = 20
 # Letters, digits and Devanagari's signs, without its full stops.
 _OF_A_WORD = re.compile(r"[\w\u0900-\u0963\u0966-\u097f]")
-_BRACKETS = {"(": ")", "[": "]", "“": "”", "‘": "’"}
+_APOSTROPHE = "’"
+_MARKS = {"(": ")", "[": "]", "“": "”", "‘": _APOSTROPHE, '"': '"'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +54,28 @@ def best_spans(passage: int, logits: np.ndarray, edges: Sequence[tuple[int, int]
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """(start, end) moved out to the ends of words, and over the bracket or quotation mark that closes one inside: tokens end within words."""
+    """(start, end) moved out to the ends of words, because tokens end within them, and to the bounds of brackets and quotations."""
     while 0 < end < len(text) and _OF_A_WORD.match(text, end) and _OF_A_WORD.match(text, end - 1):
         end += 1
     while 0 < start < len(text) and _OF_A_WORD.match(text, start) and _OF_A_WORD.match(text, start - 1):
         start -= 1
-    for opening, closing in _BRACKETS.items():
-        if text.startswith(closing, end) and text.count(opening, start, end) > text.count(closing, start, end):
-            end += 1
+    for opening, closing in _MARKS.items():
+        start, end = _within(text, start, end, opening, closing)
     return start, end
+
+
+def _within(text: str, start: int, end: int, opening: str, closing: str) -> tuple[int, int]:
+    """Over the mark that closes one inside, and no further than the one that closes what had begun before."""
+    opened = 0
+    for place in range(start, end):
+        closes = text[place] == closing and (opening != closing or text.count(closing, 0, place) % 2 == 1)
+        if closes and opened:
+            opened -= 1
+        elif closes and closing != _APOSTROPHE and (text[start:place].strip() or text[place + 1 : end].strip()):
+            return (start, place) if text[start:place].strip() else (place + 1, end)
+        elif text[place] == opening:
+            opened += 1
+    return start, end + (opened > 0 and text.startswith(closing, end))
 
 
 def overlap(one: ScoredSpan, other: ScoredSpan) -> bool:
