@@ -143,7 +143,7 @@ def read(
     from assistant.terminal.reading_view import print_reading
 
     with _assembly(None) as assembly:
-        print_reading(assembly.reader, question, file)
+        print_reading(assembly.reader, question, file, assembly.settings.reader)
 
 
 @app.command()

@@ -139,12 +139,13 @@ class SentenceTransformerEmbedder:
 
     @contextmanager
     def lent(self) -> Iterator[tuple[Any, Any]]:
-        """(the transformer, its tokenizer) for another use; nobody embeds meanwhile."""
+        """(the transformer, its tokenizer) for another use; nobody embeds or counts tokens meanwhile."""
         with self._lock:
             yield self._model[0].auto_model, self._model.tokenizer
 
     def count_tokens(self, text: str) -> int:
-        return len(self._model.tokenizer.encode(text, add_special_tokens=False))
+        with self._lock:  # the tokenizer is one too: used by two threads at once, it fails with "Already borrowed"
+            return len(self._model.tokenizer.encode(text, add_special_tokens=False))
 
     def embed_question(self, question: str) -> np.ndarray:
         vector: np.ndarray = self.embed_questions([question])[0]
@@ -168,7 +169,8 @@ class SentenceTransformerEmbedder:
         prompt = self._document_prompt
         prefix = prompt.replace("title: none", f"title: {passage.title}", 1) if passage.title else prompt
         text = prefix + passage.text
-        edges = self._model.tokenizer(text, return_offsets_mapping=True, truncation=True, max_length=self._model.max_seq_length)["offset_mapping"]
+        with self._lock:
+            edges = self._model.tokenizer(text, return_offsets_mapping=True, truncation=True, max_length=self._model.max_seq_length)["offset_mapping"]
         sentences = [Span(span.start + len(prefix), span.end + len(prefix)) for span in passage.sentences]
         return _Prompted(text, sentences, edges)
 

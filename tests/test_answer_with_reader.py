@@ -10,6 +10,7 @@ from conftest import EVEN_NEAR, ScriptedReader, ScriptedSearch, ScriptedWriter
 from scripted_answers import ARRIVED, MET, QUESTION, STRICT, done, reading_answerer
 
 from assistant.answering.answer import Answerer
+from assistant.errors import QuestionRefused
 from assistant.reader.reader import Reading
 from assistant.types import Dropped, Evidence
 from index.types import Sentence
@@ -169,3 +170,15 @@ def test_where_the_writing_is_dropped_what_stands_beside_a_yes_or_no_is_quoted_t
     answer = one.answer("क्या मेट्रो के लिए पैसे हैं?")
     assert answer.answer == "“मेट्रो को 1,150 करोड़ रुपये दिए गए।” [1]\n“दूसरे चरण को पैसों का इंतज़ार है।” [2]"
     assert writer.asked
+
+
+def test_a_question_too_long_for_the_reader_is_answered_without_it() -> None:
+    class Short(ScriptedReader):
+        def read(self, question: str, passages: Sequence[Sequence[Sentence]]) -> Reading:
+            raise QuestionRefused(f"The question has {len(question)} tokens for {len(passages)} passages.")
+
+    one, _ = reading_answerer(ARRIVED, Short())
+    without = Answerer(ScriptedSearch(ARRIVED, MET, near=EVEN_NEAR), ScriptedWriter(ARRIVED), STRICT)
+    answer = one.answer(QUESTION)
+    assert answer.status == "answered"
+    assert (answer.answer, answer.confidence) == (without.answer(QUESTION).answer, without.answer(QUESTION).confidence)

@@ -91,7 +91,7 @@ def test_a_run_becomes_weights_that_open_with_their_card(run: Path, tmp_path: Pa
     known = reader.read("कितने मरे?", [sentences_of(FLOOD)])
     unknown = reader.read("कितने घायल हुए?", [sentences_of(FLOOD)])
     assert known.spans[0].text == "11 लोग"
-    assert known.none < 0.5 < unknown.none
+    assert known.none + 0.1 < unknown.none
 
 
 @pytest.mark.slow

@@ -68,6 +68,8 @@ def test_a_recipe_says_what_it_trains_on(squad: Path) -> None:
     assert len(parts(squad).trained(load_recipe(["squad=6"]))) == 8
     with pytest.raises(AssistantFailure, match=r"--squad FILE"):
         parts().trained(load_recipe(["squad=6"]))
+    with pytest.raises(AssistantFailure, match=r"draws 21 questions of SQuAD 2\.0; the first ten articles .* have 20"):
+        parts(squad).trained(load_recipe(["squad=21"]))
 
 
 def test_passages_in_both_languages_are_asked_in_all_four_combinations(tmp_path: Path) -> None:

@@ -66,12 +66,12 @@ def test_a_share_of_the_questions_is_asked_of_their_passages_without_the_answer(
     assert [(one.id, one.passage, one.answers) for one in drawn] == [("x", example.passage, ("राम",)), ("x-cut", "बस पलटी।", ())]
 
 
-def trained(folder: Path, stop_after: int | None = None, epochs: int = 5) -> tuple[Trainer, list[str]]:
+def trained(folder: Path, stop_after: int | None = None, epochs: int = 5, dropout: float = 0.0) -> tuple[Trainer, list[str]]:
     from assistant.reader.training.plan import plan
     from assistant.reader.training.trainer import Trainer
 
     told: list[str] = []
-    recipe = load_recipe([*SMALL, f"epochs={epochs}"])
+    recipe = load_recipe([*SMALL, f"epochs={epochs}", f"dropout={dropout}"])
     trainer = Trainer(tiny_encoder(), recipe, folder, folder.parent / "hidden")
     if stop_after is not None:
         steps = iter(range(stop_after))
@@ -106,10 +106,10 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(tmp_path: Path, monkeyp
     import torch
 
     monkeypatch.setattr("assistant.reader.training.trainer._CHECKPOINT_SECONDS", 0)
-    whole, _ = trained(tmp_path / "whole")
+    whole, _ = trained(tmp_path / "whole", dropout=0.1)
     with pytest.raises(KeyboardInterrupt):
-        trained(tmp_path / "parts", stop_after=7)
-    parts, told = trained(tmp_path / "parts")
+        trained(tmp_path / "parts", stop_after=7, dropout=0.1)
+    parts, told = trained(tmp_path / "parts", dropout=0.1)
     assert "7 of them done before" in told[0]
     for name, tensor in whole.model.state_dict().items():
         torch.testing.assert_close(tensor, parts.model.state_dict()[name])
@@ -177,7 +177,18 @@ def test_what_is_measured_is_what_the_model_gives(tmp_path: Path) -> None:
 # Recipe and figures
 
 
-@pytest.mark.parametrize(("change", "told"), [("speed=1", "has no 'speed'"), ("epochs=many", "can't be 'many'"), ("rank=", "can't be ''")])
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("speed=1", "has no 'speed'"),
+        ("epochs=many", "can't be 'many'"),
+        ("rank=", "can't be ''"),
+        ("epochs=1.5", "can't be '1.5'. Write a whole number"),
+        ("rank=0", "can't be 0. Write 1 or more"),
+        ("negatives=35", "can't be 35. It is a share"),
+        ("more=1", "can't be '1'. Write true or false"),
+    ],
+)
 def test_a_recipe_that_makes_no_sense_is_refused(change: str, told: str) -> None:
     with pytest.raises(AssistantFailure, match=told):
         load_recipe([change])

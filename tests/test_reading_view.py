@@ -7,7 +7,7 @@ import pytest
 from tiny_encoder import TinyEmbedder
 
 from assistant.errors import AssistantFailure
-from assistant.reader.reader import open_reader
+from assistant.reader.reader import Reading, open_reader
 from assistant.terminal.reading_view import file_sentences, print_reading
 
 Write = Callable[[str, str], Path]
@@ -28,14 +28,28 @@ def test_each_span_is_shown_with_its_place_and_its_sentence(write_article: Write
     embedder = TinyEmbedder()
     made(tmp_path, embedder)
     path = write_article("a.txt", FLOOD)
-    print_reading(open_reader(embedder, tmp_path), "कितने लोग मरे?", path)
+    print_reading(open_reader(embedder, tmp_path), "कितने लोग मरे?", path, tmp_path)
     first, *spans = capsys.readouterr().out.splitlines()
     assert first.endswith("not in this file")
+    assert spans
     for line in spans[::2]:
         start, end = map(int, line.split()[2].split("-"))
         assert line.endswith(FLOOD[start:end])
 
 
 def test_without_a_reader_it_says_why(write_article: Write) -> None:
-    with pytest.raises(AssistantFailure, match="reader is off"):
-        print_reading(None, "कितने?", write_article("a.txt", FLOOD))
+    with pytest.raises(AssistantFailure, match=r"'weights' lacks reader\.safetensors"):
+        print_reading(None, "कितने?", write_article("a.txt", FLOOD), Path("weights"))
+
+
+def test_a_question_in_latin_letters_is_read_as_the_files_words(write_article: Write, tmp_path: Path) -> None:
+    class Noting:
+        asked = ""
+
+        def read(self, question: str, _: object) -> Reading:
+            self.asked = question
+            return Reading((), 1.0)
+
+    reader = Noting()
+    print_reading(reader, "kitne logon ki maut hui", write_article("a.txt", FLOOD), tmp_path)  # type: ignore[arg-type]
+    assert reader.asked == "कितने लोगों की मौत हुई"

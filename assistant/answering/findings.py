@@ -12,6 +12,7 @@ from assistant.answering.expectation import could_answer, expected_kind
 from assistant.answering.fates import tells_another_fate
 from assistant.answering.reading import Ranked, evidence_of, passages_to_read, rank, rivals_of
 from assistant.checking.support import asks_yes_or_no
+from assistant.errors import QuestionRefused
 from assistant.reader.reader import Reading
 from assistant.types import Citation
 from index.search.hybrid import Found, SentenceHit
@@ -64,14 +65,17 @@ class Findings:
 
 
 def find_evidence(searched: str, read: str, found: Found, reader: SpanReader | None, count_tokens: Callable[[str], int]) -> Findings:
-    """The reader's sentences, then search's own; without a reader search's alone.
+    """The reader's sentences, then search's own; without a reader, and for a question that is too long for it, search's alone.
 
     searched: the question that `found` answers; read: the one that the reader is asked.
     """
     selected = select_evidence(searched, found.sentences, count_tokens)
     if reader is None or not found.sentences:
         return Findings(tuple(selected), likelihood(found))
-    reading = reader.read(read, passages_to_read(found.sentences))
+    try:
+        reading = reader.read(read, passages_to_read(found.sentences))
+    except QuestionRefused:
+        return Findings(tuple(selected), likelihood(found))
     ranked = rank(reading, read, found.sentences)
     exact = evidence_of(ranked, read)
     if not ranked:

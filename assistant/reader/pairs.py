@@ -33,8 +33,8 @@ def encode_pairs(tokenizer: Any, question: str, passage: str, window: int = WIND
     Raises QuestionRefused for a question over 256 tokens.
     """
     asked = tokenizer.encode(_QUESTION_PROMPT + question + "\n", add_special_tokens=False)
-    if len(asked) > MOST_QUESTION_TOKENS:
-        raise QuestionRefused(f"The question has {len(asked)} tokens; the reader takes at most {MOST_QUESTION_TOKENS}. Ask a shorter one.")
+    if (length := len(tokenizer.encode(question, add_special_tokens=False))) > MOST_QUESTION_TOKENS:
+        raise QuestionRefused(f"The question has {length} tokens; the reader takes at most {MOST_QUESTION_TOKENS}. Ask a shorter one.")
     read = tokenizer(passage, add_special_tokens=False, return_offsets_mapping=True)
     beginning = [tokenizer.bos_token_id, *asked]
     return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -72,7 +72,7 @@ class Reader:
         texts = [passage_of(sentences) for sentences in passages if sentences]
         with self._embedder.lent() as (_, tokenizer):
             windows = [(number, pair) for number, passage in enumerate(texts) for pair in encode_pairs(tokenizer, question, passage.text)]
-            scored = list(self._scored(windows))
+            scored = [_in_whole_words(texts[span.passage].text, span) for span in self._scored(windows)]
         best = _distinct(sorted(scored, key=lambda span: (-span.score, span.passage, span.start)))
         shares, none = probabilities([span.score for span in best], self._card.temperature, self._card.bias)
         found = [_answering(texts[span.passage], span, share) for span, share in zip(best, shares, strict=True)]
@@ -106,8 +106,13 @@ def open_reader(embedder: object, folder: Path) -> Reader | None:
         return Reader(embedder, Int8SpanModel(encoder, model) if is_worth_it() else model, card)
 
 
+def _in_whole_words(text: str, span: ScoredSpan) -> ScoredSpan:
+    start, end = whole_words(text, span.start, span.end)
+    return replace(span, start=start, end=end)
+
+
 def _distinct(ranked: Sequence[ScoredSpan]) -> list[ScoredSpan]:
-    """The best spans that don't overlap: windows of one passage do."""
+    """The best spans that don't overlap: windows of one passage do, and so do words that were found in pieces."""
     chosen: list[ScoredSpan] = []
     for span in ranked:
         if len(chosen) < MOST_SPANS and not any(overlap(span, other) for other in chosen):
@@ -116,5 +121,5 @@ def _distinct(ranked: Sequence[ScoredSpan]) -> list[ScoredSpan]:
 
 
 def _answering(passage: Passage, span: ScoredSpan, share: float) -> Answering | None:
-    placed = passage.place(*whole_words(passage.text, span.start, span.end))
+    placed = passage.place(span.start, span.end)
     return Answering(*placed, span.score, share) if placed else None

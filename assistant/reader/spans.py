@@ -18,8 +18,7 @@ MOST_SPAN_TOKENS = 40
 _STARTS_TRIED = 20
 # Letters, digits and Devanagari's signs, without its full stops.
 _OF_A_WORD = re.compile(r"[\w\u0900-\u0963\u0966-\u097f]")
-_APOSTROPHE = "’"
-_MARKS = {"(": ")", "[": "]", "“": "”", "‘": _APOSTROPHE, '"': '"'}
+_MARKS = ("()", "[]", "“”", "‘’", '""')
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +58,41 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
         end += 1
     while 0 < start < len(text) and _OF_A_WORD.match(text, start) and _OF_A_WORD.match(text, start - 1):
         start -= 1
-    for opening, closing in _MARKS.items():
-        start, end = _within(text, start, end, opening, closing)
+    for marks in _MARKS:
+        start, end = _within(text, start, end, *marks)
     return start, end
 
 
 def _within(text: str, start: int, end: int, opening: str, closing: str) -> tuple[int, int]:
-    """Over the mark that closes one inside, and no further than the one that closes what had begun before."""
+    """Over the mark that closes one inside, and only to one side of the mark that closes what had begun before: an apostrophe looks like such a one."""
     opened = 0
     for place in range(start, end):
-        closes = text[place] == closing and (opening != closing or text.count(closing, 0, place) % 2 == 1)
-        if closes and opened:
-            opened -= 1
-        elif closes and closing != _APOSTROPHE and (text[start:place].strip() or text[place + 1 : end].strip()):
-            return (start, place) if text[start:place].strip() else (place + 1, end)
-        elif text[place] == opening:
+        if _opens(text, place, opening, closing):
             opened += 1
-    return start, end + (opened > 0 and text.startswith(closing, end))
+        elif _closes(text, place, opening, closing) and opened:
+            opened -= 1
+        elif _closes(text, place, opening, closing) and closing != "’" and _is_open(text, start, opening, closing):
+            if text[start:place].strip():
+                return start, place
+            after = _OF_A_WORD.search(text, place, end)
+            return _within(text, after.start(), end, opening, closing) if after else (start, end)
+    return start, end + (opened > 0 and _closes(text, end, opening, closing))
+
+
+def _is_open(text: str, place: int, opening: str, closing: str) -> bool:
+    """Whether the nearest mark before the place is an opening one."""
+    nearest = max(text.rfind(opening, 0, place), text.rfind(closing, 0, place))
+    return nearest >= 0 and _opens(text, nearest, opening, closing)
+
+
+def _opens(text: str, place: int, opening: str, closing: str) -> bool:
+    """A straight quotation mark does where something follows and nothing stands before."""
+    apart = opening != closing or (not text[place + 1 : place + 2].isspace() and not text[max(place - 1, 0) : place].strip(" \n([“‘"))
+    return text.startswith(opening, place) and apart
+
+
+def _closes(text: str, place: int, opening: str, closing: str) -> bool:
+    return text.startswith(closing, place) and not (opening == closing and _opens(text, place, opening, closing))
 
 
 def overlap(one: ScoredSpan, other: ScoredSpan) -> bool:

@@ -44,6 +44,8 @@ def read_card(folder: Path) -> Card | None:
         return None
     try:
         card = Card(**json.loads((folder / CARD).read_text("utf-8")))
+        if not isinstance(card.sha256, str) or not card.temperature > 0:
+            raise ValueError(f"sha256 {card.sha256!r}, temperature {card.temperature!r}")
     except (ValueError, TypeError) as error:
         raise ModelDamaged(f"The reader's card '{folder / CARD}' can't be read ({error}). {_CURE}") from error
     found = hashlib.sha256((folder / WEIGHTS).read_bytes()).hexdigest()
@@ -56,12 +58,16 @@ _CURE = "Take both files from the project again, or move them away to go on with
 
 
 def load_weights(folder: Path, card: Card, encoder: nn.Module) -> SpanModel:
+    """Raises ModelDamaged when they aren't of the card's shape."""
     from safetensors.torch import load_file
 
     from assistant.reader.model import Shape, SpanModel
 
     model = SpanModel(encoder, Shape(card.first_layer, card.rank, card.alpha))
-    model.load_state_dict({name: tensor.float() for name, tensor in load_file(folder / WEIGHTS).items()})
+    try:
+        model.load_state_dict({name: tensor.float() for name, tensor in load_file(folder / WEIGHTS).items()})
+    except RuntimeError as error:
+        raise ModelDamaged(f"The reader's weights '{folder / WEIGHTS}' don't have the shape of their card, {model.shape}. {_CURE}") from error
     return model.eval()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 
 from assistant.assemble import Assembly
@@ -31,3 +33,14 @@ def test_a_passage_has_the_vector_that_the_bare_model_gives_it_whatever_its_batc
     np.testing.assert_allclose(alone.sentences, found[0].sentences, atol=2e-3)
     question = embedder.embed_question("कितने लोग मरे?")
     assert int(np.argmax(alone.sentences @ question)) == 1
+
+
+def test_while_it_is_lent_nobody_counts_tokens_with_its_tokenizer(demo: Assembly) -> None:
+    counted: list[int] = []
+    counting = threading.Thread(target=lambda: counted.append(demo.embedder.count_tokens(HINDI)))
+    with demo.embedder.lent():  # type: ignore[attr-defined]
+        counting.start()
+        counting.join(0.3)
+        assert not counted
+    counting.join()
+    assert counted[0] > 10

@@ -13,6 +13,7 @@ from pathlib import Path
 from assistant.assemble import Assembly
 from assistant.errors import AssistantFailure
 from assistant.offline import go_offline
+from assistant.reader.reader import Encoder
 from assistant.reader.training.parts import FOLDS, XQUAD, parts_of
 from assistant.reader.training.recipe import load_recipe
 from assistant.settings import load_settings
@@ -45,6 +46,8 @@ def main() -> None:
         run(options)
     except AssistantFailure as error:
         raise SystemExit(str(error)) from error
+    except FileNotFoundError as error:
+        raise SystemExit(f"'{error.filename}' isn't there. Say where the file lies: --xquad, --squad or --parallel FILE.") from error
 
 
 def run(options: argparse.Namespace) -> None:
@@ -63,7 +66,10 @@ def run(options: argparse.Namespace) -> None:
     retrieved = Retrieved(assembly, parts.everything, work)
     if options.only_prepare:
         return
-    encoder, tokenizer = assembly.embedder._model[0].auto_model, assembly.embedder._model.tokenizer  # type: ignore[attr-defined]
+    if not isinstance(assembly.embedder, Encoder):
+        raise AssistantFailure(f"The embedder '{assembly.embedder.identity.name}' has no encoder to train on. Unset PRAMAAN_EMBEDDER.")
+    with assembly.embedder.lent() as (lent, tokenizer):
+        encoder = lent.float()
     after = tuple(map(finished_run, options.after))
     planned, steps = plan_run(recipe, options.fold, parts, retrieved, tokenizer, after)
     begun(options.folder, planned)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from assistant.errors import AssistantFailure
 from index.text.sentences import split_sentences
 
 OWN = Path(__file__).resolve().parents[3] / "data" / "reader" / "training"
@@ -93,6 +94,10 @@ def read_squad(path: Path, count: int, seed: int) -> list[Example]:
                 examples.append(
                     Example(row["id"], title, "en-en", row["question"].strip(), paragraph["context"], tuple(answers), place[0] if place else None)
                 )
+    if count > len(examples):
+        raise AssistantFailure(
+            f"The recipe draws {count:,} questions of SQuAD 2.0; the first ten articles of '{path}' have {len(examples):,}. Draw fewer."
+        )
     return random.Random(seed).sample(examples, count)
 
 

@@ -35,7 +35,8 @@ class HiddenStates:
         return states, padded(pairs)[1]
 
     def _path(self, pair: Pair) -> Path:
-        name = hashlib.sha256(repr((self._layers, list(pair.ids))).encode()).hexdigest()[:24]
+        precision = (str(next(self._lower.parameters()).dtype), torch.is_autocast_enabled("cpu"))
+        name = hashlib.sha256(repr((self._layers, *precision, list(pair.ids))).encode()).hexdigest()[:24]
         return self._folder / name[:2] / f"{name}.safetensors"
 
     def _keep(self, pairs: Sequence[Pair], paths: Sequence[Path]) -> None:

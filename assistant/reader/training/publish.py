@@ -74,7 +74,7 @@ def publish_run(options: argparse.Namespace) -> str:
 
 
 def found(example: Example, retrieved: Retrieved) -> list[str]:
-    """The right passage with those that search brings, as much as is read for a question in use."""
+    """The right passage with those that search brings, of 2,000 characters at most."""
     chosen = [example.passage]
     for passage in retrieved.passages(example, _MOST_PASSAGES):
         if passage not in chosen and sum(map(len, [*chosen, passage])) <= _READ_CHARACTERS:

@@ -15,6 +15,16 @@ from assistant.reader.training.examples import COMBINATIONS
 RECIPE = Path(__file__).with_name("recipe.toml")
 
 
+_SHARES = ("warmup", "dropout", "xquad_share", "share", "negatives", "before", "cut")
+_AT_LEAST_ONE = ("rank", "pairs", "batch_tokens")
+_KINDS = {
+    "int": ((int,), "a whole number"),
+    "float": ((int, float), "a number"),
+    "bool": ((bool,), "true or false"),
+    "str": ((str,), "a word"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """See recipe.toml for what each means. Rates are AdamW's learning rates; warmup, dropout, xquad_share, share, negatives, before and cut
@@ -66,6 +76,19 @@ def load_recipe(changes: Iterable[str] = ()) -> Recipe:
             recipe = replace(recipe, **{name: changed})
         except tomllib.TOMLDecodeError as error:
             raise AssistantFailure(f"The recipe's {name} can't be '{value}' ({error}). Write a number, or true or false.") from error
+    _check(recipe)
     if recipe.combination not in {"", *COMBINATIONS}:
         raise AssistantFailure(f"The recipe's combination can't be '{recipe.combination}'. Write one of {', '.join(COMBINATIONS)}.")
     return recipe
+
+
+def _check(recipe: Recipe) -> None:
+    for field in fields(recipe):
+        value, (kinds, asked) = getattr(recipe, field.name), _KINDS[str(field.type)]
+        least = int(field.name in _AT_LEAST_ONE)
+        if type(value) not in kinds:
+            raise AssistantFailure(f"The recipe's {field.name} can't be '{value}'. Write {asked}.")
+        if field.name in _SHARES and not 0 <= value <= 1:
+            raise AssistantFailure(f"The recipe's {field.name} can't be {value}. It is a share: write 0 to 1.")
+        if int in kinds and value < least:
+            raise AssistantFailure(f"The recipe's {field.name} can't be {value}. Write {least} or more.")

@@ -21,6 +21,7 @@ from assistant.reader.weights import WEIGHTS
 
 CHECKPOINT = "checkpoint.safetensors"
 _CHECKPOINT_SECONDS = 300
+_MOST_STEPS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Trainer:
         for number in range(done, len(steps)):
             for group, rate in zip(optimizer.param_groups, (recipe.adapter_rate, recipe.head_rate), strict=True):
                 group["lr"] = rate * _share_of_rate(number, len(steps), recipe.warmup)
+            torch.manual_seed(recipe.seed * _MOST_STEPS + number)  # a run that was stopped drops what it would have dropped
             losses.append(self._step(steps[number]))
             torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
             optimizer.step()
