@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ScriptedSearch, ScriptedWriter
+from conftest import EVEN_NEAR, ScriptedReader, ScriptedSearch, ScriptedWriter
 from scripted_answers import ARRIVED, QUESTION, QUOTED, STRICT, answerer, done
 
 from assistant.answering.answer import Answerer
@@ -68,6 +68,20 @@ def test_both_sides_are_shown_and_the_model_is_not_asked() -> None:
     assert (answer.status, answer.abstained, answer.short_answer) == ("disagree", False, None)
     assert answer.answer.splitlines()[1:] == [f"2026-07-14, लोकवाणी: “{quotes[1][0]}” [2]", f"2026-07-12, लोकवाणी: “{quotes[0][0]}” [1]"]
     assert [citation.n for citation in answer.citations] == [2, 1]
+
+
+def test_figures_that_differ_are_told_of_a_question_in_latin_letters_too() -> None:
+    """An English article's words can't be compared with a Hindi question's, however that is typed."""
+
+    class Hearing(ScriptedSearch):
+        def heard(self, question: str) -> str:
+            return {"Kursk mein kitne sainik bheje?": "कुर्स्क में कितने सैनिक भेजे?"}.get(question, question)
+
+    quotes = [("कुर्स्क में 11 हजार सैनिक भेजे हैं।", "2026-07-12"), ("Some 15,000 went to help Russia in Kursk.", "2026-07-14")]
+    answerer = Answerer(Hearing(*quotes, near=EVEN_NEAR), ScriptedWriter("11 हजार।"), STRICT, reader=ScriptedReader("11 हजार", "कुर्स्क", "15,000"))
+    answer = answerer.answer("Kursk mein kitne sainik bheje?")
+    assert [side.value for side in answer.disagreements[0].sides] == ["15,000", "11 हजार"]
+    assert answer.disagreements[0].claim == "Kursk mein kitne sainik bheje?"
 
 
 def test_what_one_article_confirms_and_another_denies_is_shown_as_asked() -> None:

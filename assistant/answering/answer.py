@@ -181,8 +181,9 @@ class Answerer:
     def _disagreement(self, draft: Answer, findings: Findings) -> tuple[Disagreement, Sequence[Citation]] | None:
         """With the citations that its sides are numbered by: the reader's words of each article, else the sentences of search."""
         asked = draft.understood or draft.question
+        heard = self._search.heard(asked)
         for citations, sure in ((findings.rivals, False), (findings.sure_rivals, True), (findings.evidence, True)):
-            if disagreement := find_disagreement(asked, citations, sure) or find_opposition(self._search.heard(asked), citations):
+            if disagreement := find_disagreement(heard, citations, sure) or find_opposition(heard, citations):
                 return replace(disagreement, claim=asked), citations
         return None
 
