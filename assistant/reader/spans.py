@@ -64,7 +64,7 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _within(text: str, start: int, end: int, opening: str, closing: str) -> tuple[int, int]:
-    """Over the mark that closes one inside, and only to one side of the mark that closes what had begun before: an apostrophe looks like such a one."""
+    """Out over the mark that closes one inside; in to one side of a mark that closes what began before. Never at ’, which may be an apostrophe."""
     opened = 0
     for place in range(start, end):
         if _opens(text, place, opening, closing):

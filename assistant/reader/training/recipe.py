@@ -14,7 +14,6 @@ from assistant.reader.training.examples import COMBINATIONS
 
 RECIPE = Path(__file__).with_name("recipe.toml")
 
-
 _SHARES = ("warmup", "dropout", "xquad_share", "share", "negatives", "before", "cut")
 _AT_LEAST_ONE = ("rank", "pairs", "batch_tokens")
 _KINDS = {
