@@ -125,9 +125,12 @@ def test_the_model_card_names_the_data_of_the_runs_before_too(run: Path, tmp_pat
     ours = run_of(run)
     before = Run(load_recipe(["squad=2000"]), "0", 1, 1, 1)
     card = publish([run], ours, TinyEmbedder(), CALIBRATION, tmp_path)
-    recipe = replace(ours.recipe, squad=800, cut=0.25, more=True, rivals=True, parallel=True)
+    recipe = replace(ours.recipe, squad=800, cut=0.25, more=True, rivals=True, close=True, parallel=True)
     told = model_card(card, 1, replace(ours, recipe=recipe, after=(before,)), ROWS, "", [Bin(0.5, 0.5, 1)], {})
-    assert "| two thirds of the 315, the 384 that are only trained on, the 432 full of rivals; a third of the 315 measures and calibrates |" in told
+    assert (
+        "| two thirds of the 315, the 384 that are only trained on, the 432 full of rivals, the 312 of close near misses and whole phrases; a third of the 315 measures and calibrates |"
+        in told
+    )
     assert "| 2,000 and then 800 questions of its first ten articles |" in told
     assert "without the sentences that answer, for up to 25% of a run's questions |" in told
     assert "in a translation into Hindi made for this training" in told

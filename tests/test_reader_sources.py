@@ -28,6 +28,7 @@ XQUAD = Example("x-hi-hi", "x", "hi-hi", "कौन?", "राव आए।", ("
 OWN = Example("o", "o", "hi-hi", "कब?", "सोमवार को।", ("सोमवार",))
 MORE = Example("m", "m", "hi-hi", "कहां?", "भोपाल में।", ("भोपाल",))
 RIVALS = Example("r", "r", "hi-hi", "कितने?", "तीन लोग आए, दो गए।", ("तीन",))
+CLOSE = Example("c", "c", "hi-hi", "क्यों?", "बारिश के कारण मेला टल गया।", ("बारिश के कारण",))
 TYPED = Example("x-hinglish-hi", "x", "hinglish-hi", "rav kab aaye?", "राव आए।", ("राव",))
 
 
@@ -48,7 +49,7 @@ def squad(tmp_path: Path) -> Path:
 
 
 def parts(squad: Path | None = None, parallel: Path | None = None) -> Parts:
-    return Parts([], [XQUAD], [OWN], [], [], more=[MORE], rivals=[RIVALS], typed=[TYPED], squad=squad, parallel=parallel)
+    return Parts([], [XQUAD], [OWN], [], [], more=[MORE], rivals=[RIVALS], close=[CLOSE], typed=[TYPED], squad=squad, parallel=parallel)
 
 
 def test_squads_questions_are_of_its_first_ten_articles_each_answer_at_its_place(squad: Path) -> None:
@@ -65,6 +66,7 @@ def test_a_recipe_says_what_it_trains_on(squad: Path) -> None:
     assert parts().trained(load_recipe(["heard=true"])) == [XQUAD, TYPED, OWN]
     assert parts().trained(load_recipe(["more=true", "own=false"])) == [XQUAD, MORE]
     assert parts().trained(load_recipe(["rivals=true"])) == [XQUAD, OWN, RIVALS]
+    assert parts().trained(load_recipe(["close=true"])) == [XQUAD, OWN, CLOSE]
     assert len(parts(squad).trained(load_recipe(["squad=6"]))) == 8
     with pytest.raises(AssistantFailure, match=r"--squad FILE"):
         parts().trained(load_recipe(["squad=6"]))

@@ -36,7 +36,7 @@ def is_inside_a_word(text: str, place: int) -> bool:
 
 
 def test_there_are_as_many_as_the_readme_says(passages: list[Passage], questions: list[tuple[str, dict[str, Any]]]) -> None:
-    assert (len(passages), len(questions)) == (1131, 9048)
+    assert (len(passages), len(questions)) == (1443, 11544)
 
 
 def test_no_passage_and_no_id_stands_twice(passages: list[Passage], questions: list[tuple[str, dict[str, Any]]]) -> None:

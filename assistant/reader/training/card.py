@@ -146,6 +146,7 @@ def _own(run: Run) -> str:
         (any(recipe.own for recipe in recipes), "two thirds of the 315"),
         (any(recipe.more for recipe in recipes), "the 384 that are only trained on"),
         (any(recipe.rivals for recipe in recipes), "the 432 full of rivals"),
+        (any(recipe.close for recipe in recipes), "the 312 of close near misses and whole phrases"),
     ]
     return f"{', '.join(what for trained, what in parts if trained) or 'none trained on'}; a third of the 315 measures and calibrates"
 

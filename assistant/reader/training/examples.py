@@ -15,6 +15,7 @@ from index.text.sentences import split_sentences
 OWN = Path(__file__).resolve().parents[3] / "data" / "reader" / "training"
 TRAINED_ONLY = OWN / "trained-only"
 RIVALS = OWN / "rivals"
+CLOSE = OWN / "close"
 # Languages of the question and of the passage.
 COMBINATIONS = ("hi-hi", "hi-en", "en-hi", "en-en")
 

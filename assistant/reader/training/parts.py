@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import AssistantFailure
-from assistant.reader.training.examples import RIVALS, TRAINED_ONLY, Example, read_own, read_squad, read_typed, read_xquad, split_articles
+from assistant.reader.training.examples import CLOSE, RIVALS, TRAINED_ONLY, Example, read_own, read_squad, read_typed, read_xquad, split_articles
 from assistant.reader.training.recipe import Recipe
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -23,7 +23,7 @@ _TESTED, _CALIBRATION = 70 / 315, 35 / 315
 class Parts:
     """everything is what search ranks; tested, calibration and what a run may train on (xquad, own) share no article.
 
-    more, rivals: own passages that are only trained on and never searched; typed: Roman-script versions of xquad's questions, for recipes that read them as
+    more, rivals, close: own passages that are only trained on and never searched; typed: Roman-script versions of xquad's questions, for recipes that read them as
     heard; squad and parallel: files of SQuAD's training half, and of passages in both languages, for those that draw from them.
     """
 
@@ -34,6 +34,7 @@ class Parts:
     calibration: Sequence[Example]
     more: Sequence[Example] = ()
     rivals: Sequence[Example] = ()
+    close: Sequence[Example] = ()
     typed: Sequence[Example] = ()
     squad: Path | None = None
     parallel: Path | None = None
@@ -41,7 +42,7 @@ class Parts:
     def trained(self, recipe: Recipe) -> list[Example]:
         """What this recipe trains on: of each source the articles of its share, of which a smaller share is a part."""
         xquad = [*self.xquad, *self.typed] if recipe.heard else self.xquad
-        own = ((recipe.own, self.own), (recipe.more, self.more), (recipe.rivals, self.rivals))
+        own = ((recipe.own, self.own), (recipe.more, self.more), (recipe.rivals, self.rivals), (recipe.close, self.close))
         sources = [xquad, *(source for taken, source in own if taken)]
         chosen = [example for source in sources for example in split_articles(source, [recipe.share], recipe.seed)[0]]
         if recipe.parallel:
@@ -72,6 +73,7 @@ def parts_of(xquad: Path, fold: str, squad: Path | None = None, parallel: Path |
         calibration=calibration,
         more=read_own(TRAINED_ONLY),
         rivals=read_own(RIVALS),
+        close=read_own(CLOSE),
         typed=read_typed(TYPED, trained),
         squad=squad,
         parallel=parallel,
@@ -79,6 +81,6 @@ def parts_of(xquad: Path, fold: str, squad: Path | None = None, parallel: Path |
 
 
 def own_parts() -> tuple[list[Example], list[Example], list[Example]]:
-    """The project's own passages but for those of TRAINED_ONLY and RIVALS: (tested, calibration, trained on)."""
+    """The project's own passages but for those of TRAINED_ONLY, RIVALS and CLOSE: (tested, calibration, trained on)."""
     tested, calibration, trained = split_articles(read_own(), [_TESTED, _CALIBRATION], SPLIT_SEED)
     return tested, calibration, trained

@@ -53,6 +53,7 @@ class Recipe:
     cut: float = 0.0
     more: bool = False
     rivals: bool = False
+    close: bool = False
     bfloat16: bool = False
     turn: int = 0
     combination: str = ""
