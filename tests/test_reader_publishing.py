@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from argparse import Namespace
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -24,7 +24,7 @@ from assistant.reader.training.measure import Row
 from assistant.reader.training.plan import plan
 from assistant.reader.training.publish import found, publish, publish_run
 from assistant.reader.training.recipe import load_recipe
-from assistant.reader.training.runs import Run, begun, command, read_rows, read_run, write_rows
+from assistant.reader.training.runs import Run, begun, command, read_rows, read_run, rows_of, write_rows
 from assistant.reader.training.trainer import CHECKPOINT, Trainer
 from assistant.reader.weights import CARD, WEIGHTS, Card, read_card
 
@@ -83,7 +83,7 @@ def test_a_run_becomes_weights_that_open_with_their_card(run: Path, tmp_path: Pa
     assert card == read_card(tmp_path)
     assert (card.embedder, card.revision, card.first_layer, card.rank) == ("tiny", "1", 2, 4)
     assert card.made["command"].startswith("python -m assistant.reader.training RUN --fold 0 --set epochs=60 --set first_layer=2")
-    assert (card.made["fold"], card.made["pairs"], card.made["readings"], card.made["recipe"]["seed"]) == ("0", 300, 50, 7)
+    assert (card.made["readings"], card.made["runs"]) == (50, rows_of(run_of(run)))
     reader = open_reader(TinyEmbedder(), tmp_path)
     assert reader
     from assistant.reader.training.calibrate import sentences_of
@@ -225,16 +225,16 @@ def test_a_folder_goes_on_with_its_own_run_only(tmp_path: Path) -> None:
         begun(tmp_path, replace(ours, fold="1"))
 
 
-def test_a_run_of_when_one_could_only_begin_with_one_other_is_read(tmp_path: Path) -> None:
+def test_a_run_that_holds_those_before_it_nested_is_read(tmp_path: Path) -> None:
+    """At first a run could only begin with one other."""
     before = Run(load_recipe(), "0", 10, 12, 2)
-    begun(tmp_path, replace(before, after=(before,)))
-    row = json.loads((tmp_path / "run.json").read_text("utf-8"))
-    for after, read in ((row["after"][0] | {"after": None}, (before,)), (None, ())):
+    row = asdict(before)
+    for after, read in (([row, row], (before, before)), (row | {"after": None}, (before,)), (None, ())):
         (tmp_path / "run.json").write_text(json.dumps(row | {"after": after}), "utf-8")
         assert run_of(tmp_path).after == read
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"fold": "0"}', '{"recipe": {"speed": 1}}'])
+@pytest.mark.parametrize("text", ["{", "[]", '{"runs": []}', '{"fold": "0"}', '{"recipe": {"speed": 1}}'])
 def test_a_damaged_run_is_told(tmp_path: Path, text: str) -> None:
     (tmp_path / "run.json").write_text(text, "utf-8")
     with pytest.raises(AssistantFailure, match=r"run\.json' isn't a run's"):
@@ -280,8 +280,8 @@ def test_twenty_are_drawn_the_same_each_time() -> None:
 
 
 def of_fold(run: Path, folder: Path, **changes: Any) -> Path:
-    shutil.copytree(run, folder)
-    (folder / "run.json").write_text(json.dumps(json.loads((run / "run.json").read_text("utf-8")) | changes), "utf-8")
+    shutil.copytree(run, folder, ignore=shutil.ignore_patterns("run.json"))
+    begun(folder, replace(run_of(run), **changes))
     return folder
 
 
@@ -297,8 +297,7 @@ def test_folds_of_one_recipe_have_a_total(run: Path, tmp_path: Path) -> None:
 
 
 def test_other_recipes_and_runs_that_do_not_say_theirs_have_no_total(run: Path, tmp_path: Path) -> None:
-    recipe = json.loads((run / "run.json").read_text("utf-8"))["recipe"]
-    smaller = of_fold(run, tmp_path / "half", fold="1", recipe=recipe | {"share": 0.5})
+    smaller = of_fold(run, tmp_path / "half", fold="1", recipe=replace(run_of(run).recipe, share=0.5))
     (tmp_path / "early").mkdir()
     write_rows(tmp_path / "early", ROWS)
     lines = compared([run, smaller, tmp_path / "early"]).splitlines()

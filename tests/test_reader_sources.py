@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -20,7 +20,7 @@ from assistant.reader.training.measure import measure
 from assistant.reader.training.parts import Parts
 from assistant.reader.training.recipe import load_recipe
 from assistant.reader.training.retrieved import Retrieved
-from assistant.reader.training.runs import Run, begun, command, finished_run, read_run
+from assistant.reader.training.runs import Run, begun, command, finished_run, read_run, rows_of
 from assistant.reader.training.trainer import CHECKPOINT, Trainer, read_checkpoint
 from assistant.reader.weights import save_weights
 
@@ -153,6 +153,9 @@ def test_a_run_goes_on_from_anothers_weights_and_says_so(tmp_path: Path) -> None
     mean = replace(after, after=(replace(after, after=(first,)), first))
     assert [line.split()[3] for line in command(mean).split(" && ")] == ["RUN-1", "RUN-2", "RUN"]
     assert command(mean).split(" && ")[2].startswith("python -m assistant.reader.training RUN --after RUN-2 RUN-1 --fold 0")
+    begun(tmp_path / "mean", mean)
+    assert read_run(tmp_path / "mean") == mean
+    assert [row["after"] for row in rows_of(mean)] == [[], [0], [1, 0]]
 
 
 def test_a_run_goes_on_from_published_weights_with_more_layers(tmp_path: Path) -> None:
@@ -162,7 +165,7 @@ def test_a_run_goes_on_from_published_weights_with_more_layers(tmp_path: Path) -
     with torch.no_grad():
         for weights in published.parameters():
             weights.fill_(0.5)
-    save_weights(tmp_path, published, "tiny", "1", 1.0, 0.0, {"command": command(before), "readings": 3, **asdict(before)})
+    save_weights(tmp_path, published, "tiny", "1", 1.0, 0.0, {"command": command(before), "readings": 3, "runs": rows_of(before)})
     assert finished_run(tmp_path) == before
 
     def begun_with(*changes: str) -> SpanModel:

@@ -44,7 +44,11 @@ Nothing else was trained on: neither XQuAD's other half nor MLQA, in any languag
 
 ## Recipe
 
-`{command}`, then `python -m assistant.reader.training.publish RUN`.
+```
+{command}
+python -m assistant.reader.training.publish RUN
+```
+
 In all {pairs:,} pairs of a question and a window of a passage in {steps:,} steps. The seed draws the same pairs in the same order everywhere;
 weights made on another processor differ in their last digits. The recipe of the last run that took any (one of none is but the mean of others):
 
@@ -122,7 +126,7 @@ def model_card(card: Card, size: int, run: Run, rows: Sequence[Row], compared: s
         parallel=_PARALLEL if any(one.recipe.parallel for one in runs) else "",
         negatives=f"{max(one.recipe.negatives for one in runs):.0%}",
         cut=_CUT.format(cut=most_cut) if (most_cut := max(one.recipe.cut for one in runs)) else "",
-        command=card.made["command"],
+        command=card.made["command"].replace(" && ", "\n"),
         pairs=sum(one.pairs for one in runs),
         steps=sum(one.steps for one in runs),
         recipe="\n".join(f"{name} = {json.dumps(value)}" for name, value in asdict(stepped.recipe).items()),

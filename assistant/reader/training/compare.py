@@ -25,7 +25,12 @@ def main() -> None:
 
 
 def compared(folders: Sequence[Path]) -> str:
-    """Markdown: a line a run, and one over the folds of each recipe; then what makes each. XQuAD's questions, but near misses are the project's own.
+    """Markdown: compared_table, then what makes each run."""
+    return f"{compared_table(folders)}\n\n{commands(folders)}"
+
+
+def compared_table(folders: Sequence[Path]) -> str:
+    """A line a run, and one over the folds of each recipe. XQuAD's questions, but near misses are the project's own.
 
     Raises AssistantFailure for a run that wasn't measured.
     """
@@ -33,9 +38,13 @@ def compared(folders: Sequence[Path]) -> str:
     lines = [_line(_name(folder, run), rows) for folder, (run, rows) in zip(folders, runs, strict=True)]
     head = ["run", "fold", "pairs", *(f"{kind} F1 / EM" for kind in _OVERLAPS)]
     head += [f"{name}: AUROC, refused at 92 % kept" for name in ("wrong passage hi-hi", "near miss")]
-    table = ["| " + " | ".join(cells) + " |" for cells in (head, ["---"] * len(head), *lines, *_totals(runs))]
-    made = [f"- {folder.name}: `{command(run)}`" for folder, (run, _) in zip(folders, runs, strict=True) if run]
-    return "\n".join([*table, "", *made])
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in (head, ["---"] * len(head), *lines, *_totals(runs)))
+
+
+def commands(folders: Sequence[Path]) -> str:
+    """What makes each run that says what it is."""
+    runs = [(folder, read_run(folder)) for folder in folders]
+    return "\n".join(f"- {folder.name}: `{command(run)}`" for folder, run in runs if run)
 
 
 def _name(folder: Path, run: Run | None) -> list[str]:

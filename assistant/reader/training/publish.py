@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from assistant.assemble import Assembly
@@ -19,12 +18,12 @@ from assistant.reader.model import SpanModel
 from assistant.reader.reader import Encoder, open_reader
 from assistant.reader.training.calibrate import Judged, crossed, fit, judge, reliability
 from assistant.reader.training.card import PLOT, model_card
-from assistant.reader.training.compare import compared
+from assistant.reader.training.compare import commands, compared_table
 from assistant.reader.training.examples import Example, read_own
 from assistant.reader.training.parts import ROOT, XQUAD, parts_of
 from assistant.reader.training.recipe import load_recipe
 from assistant.reader.training.retrieved import Retrieved
-from assistant.reader.training.runs import Run, begun, command, plan_run, read_rows, read_run
+from assistant.reader.training.runs import Run, begun, command, plan_run, read_rows, read_run, rows_of
 from assistant.reader.training.trainer import CHECKPOINT, read_checkpoint
 from assistant.reader.weights import WEIGHTS, Card, save_weights
 from assistant.settings import load_settings
@@ -92,11 +91,11 @@ def publish(folders: Sequence[Path], run: Run, embedder: Encoder, asked: Sequenc
     model = finished(folder, run, embedder)
     rows = read_rows(folder)
     begun(folder, run)
-    others = compared(folders)
+    others = f"{compared_table(folders)}\n\n{commands(folders[1:])}".rstrip()
     readings = _readings(model, embedder, asked)
     temperature, bias = (round(value, 4) for value in fit(readings))
     bins = reliability(crossed(readings))
-    made = {"command": command(run), **asdict(run), "readings": len(readings)}
+    made = {"command": command(run), "runs": rows_of(run), "readings": len(readings)}
     card = save_weights(to, model, embedder.identity.name, embedder.identity.revision, temperature, bias, made)
     (to / PLOT).write_text(reliability_plot([(one.confidence, one.right, one.count) for one in bins]), "utf-8")
     questions = {example.id: example.question for example in read_own()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,7 @@ def begun(folder: Path, run: Run) -> None:
     if other is not None and other != run:
         raise AssistantFailure(f"'{folder}' holds another run ({other}); this one is {run}. Name another folder, or go on with the same options.")
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / _RUN).write_text(json.dumps(asdict(run), indent=2) + "\n", "utf-8")
+    (folder / _RUN).write_text(json.dumps({"runs": rows_of(run)}, indent=2) + "\n", "utf-8")
 
 
 def read_run(folder: Path) -> Run | None:
@@ -64,25 +64,40 @@ def read_run(folder: Path) -> Run | None:
     try:
         row = json.loads(path.read_text("utf-8"))
         return _run(row)
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, IndexError) as error:
         raise AssistantFailure(f"'{path}' isn't a run's ({error}). Take it from the run's own folder.") from error
 
 
 def finished_run(folder: Path) -> Run:
     """A run to go on from: in its folder, or published. Raises AssistantFailure when the folder holds none that was trained to its end."""
     if card := read_card(folder):
-        return _run({field.name: card.made[field.name] for field in fields(Run)})
+        return _run(card.made)
     run = read_run(folder)
     if run is None or steps_done(folder) != run.steps:
         raise AssistantFailure(f"'{folder}' holds no finished run to go on from. Finish it first: python -m assistant.reader.training {folder}")
     return run
 
 
-def _run(row: dict[str, Any]) -> Run:
+def rows_of(run: Run) -> list[dict[str, Any]]:
+    """Its lineage for a file. "after": the places, in this list, of the runs that one began with."""
+    runs = lineage(run)
+    return [asdict(replace(one, after=())) | {"after": [runs.index(before) for before in one.after]} for one in runs]
+
+
+def _run(row: Mapping[str, Any]) -> Run:
+    if "runs" not in row:
+        return _nested_run(row)
+    runs: list[Run] = []
+    for one in row["runs"]:
+        runs.append(Run(**one | {"recipe": Recipe(**one["recipe"]), "after": tuple(runs[place] for place in one["after"])}))
+    return runs[-1]
+
+
+def _nested_run(row: Mapping[str, Any]) -> Run:
+    """Of a file in which each run still held those that it began with (at first one only)."""
     recipe, after = Recipe(**row["recipe"]), row.get("after") or ()
-    # Runs could once begin with one other only.
-    before = [after] if isinstance(after, dict) else after
-    return Run(**row | {"recipe": recipe, "after": tuple(map(_run, before))})
+    before = tuple(map(_nested_run, [after] if isinstance(after, dict) else after))
+    return Run(recipe, row["fold"], row["examples"], row["pairs"], row["steps"], before)
 
 
 def lineage(run: Run) -> list[Run]:
