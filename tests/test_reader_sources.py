@@ -212,3 +212,14 @@ def test_a_share_of_earlier_weights_needs_the_run_they_are_of(tmp_path: Path) ->
 
     with pytest.raises(AssistantFailure, match="--after RUN"):
         run(Namespace(set=["before=0.5"], after=[], folder=tmp_path))
+
+
+@pytest.mark.parametrize("given", ["--xquad", "--squad", "--parallel"])
+def test_a_missing_file_is_told_with_its_option(given: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from assistant.reader.training import __main__ as command_line
+
+    missing = tmp_path / "nope.json"
+    monkeypatch.setattr("sys.argv", ["training", str(tmp_path / "run"), given, str(missing)])
+    monkeypatch.setattr(command_line, "run", lambda options: read_squad(getattr(options, given.strip("-")), 1, 7))
+    with pytest.raises(SystemExit, match=rf"nope\.json' isn't there\. Say where it lies: {given} FILE"):
+        command_line.main()

@@ -47,7 +47,11 @@ def main() -> None:
     except AssistantFailure as error:
         raise SystemExit(str(error)) from error
     except FileNotFoundError as error:
-        raise SystemExit(f"'{error.filename}' isn't there. Say where the file lies: --xquad, --squad or --parallel FILE.") from error
+        files = {"--xquad": options.xquad, "--squad": options.squad, "--parallel": options.parallel}
+        option = next((option for option, file in files.items() if file == Path(error.filename)), None)
+        if option is None:
+            raise
+        raise SystemExit(f"'{error.filename}' isn't there. Say where it lies: {option} FILE") from error
 
 
 def run(options: argparse.Namespace) -> None:
