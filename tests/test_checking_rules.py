@@ -14,7 +14,7 @@ from assistant.checking.predicates import Predicate, Tense, predicates
 from assistant.checking.qualifiers import check_qualifiers
 from assistant.checking.roles import check_roles
 from assistant.checking.sequence import check_sequence
-from assistant.checking.support import why_unsupported
+from assistant.checking.support import asks_yes_or_no, why_unsupported
 from assistant.checking.tense import check_tense
 from assistant.checking.tokens import plain
 from assistant.checking.wording import Context, check_wording, proven_share
@@ -287,3 +287,22 @@ def test_a_common_first_word_is_no_name() -> None:
 )
 def test_the_question_again_is_no_answer(claim: str, question: str, passes: bool) -> None:
     assert (why_unsupported(claim, "लावरोव शुक्रवार को प्योंगयांग पहुंचे", Context("", question)) is None) is passes
+
+
+@pytest.mark.parametrize(
+    ("question", "yes_or_no"),
+    [
+        ("क्या लावरोव पहुंचे?", True),
+        ("क्या कारण था?", False),
+        ("क्या वजह बताई गई?", False),
+        ("क्या सजा सुनाई गई?", False),
+        ("क्या सजा कम हुई?", True),
+        ("क्या असर पड़ा?", False),
+        ("क्या अर्थव्यवस्था बढ़ी?", True),
+        ("क्या हुआ?", False),
+        ("Did Lavrov arrive?", True),
+        ("What did Lavrov do?", False),
+    ],
+)
+def test_what_asks_for_a_thing_is_no_yes_or_no_question(question: str, yes_or_no: bool) -> None:
+    assert asks_yes_or_no(question) is yes_or_no

@@ -27,7 +27,8 @@ _ANY = rf"(?:{_THIS}|(?<![ऀ-ॣ])(?:खबर|लेख)(?![ऀ-ॣ])|\b(?:kha
 _FIRST = r"\s+(?:(?:आखिर|को|पहली\s+बार|सबसे\s+पहले|aakhir|akhir|ko|pehli\s+baar|sabse\s+pehle)\s+)?"
 _WHEN = r"(?:कब|किस\s+(?:तारीख|दिन|महीने|साल)|kab|kis\s+(?:tareekh|tarikh|taarikh|date|din|mahine|saal))(?:\s+(?:को|ko))?\s+"
 _PAPER = r"(?:अखबार|वेबसाइट|एजेंसी|प्रकाशक|चैनल|स्रोत|akhbaa?r|website|agency|channel|paper|source)"
-_BY_WHOM = rf"(?:किसने|kisne|(?:किस|kis)\s+{_PAPER}\s+(?:ने|में|पर|ne|mein|me|par|pe))\s+"
+_WHERE = r"(?:कहा[ंँ]|\bkaha[an]?\b)"
+_BY_WHOM = rf"(?:किसने|kisne|{_WHERE}|(?:किस|kis)\s+{_PAPER}\s+(?:ने|में|पर|ne|mein|me|par|pe))\s+"
 _AND = r"(?:और|aur)\s+"
 # Not "छापा मारा", "छापेमारी".
 _PUBLISHED = r"(?:छप|छाप(?!े?मार|[ाे]\s+(?:मार|पड़|पड))|प्रकाशित|chh?a+p(?!e?maa?r|[ae]\s+(?:maa?r|pad))|publish|prakashit)"
@@ -64,7 +65,7 @@ _ENGLISH = (
 )
 _ASKED = re.compile("|".join((*_HINDI, *_ENGLISH)))
 _ASKS_DATE = re.compile(rf"{_WHEN}|कितन|\bkitn|तारीख|तिथि|\btaa?ree?kh|\bdate\b|\bwhen\b|\bhow\s+old\b|\bwhat\s+day\b")
-_ASKS_PUBLISHER = re.compile(rf"किसने|\bkisne\b|{_PAPER}\s|प्रकाशक|सोर्स|\b(?:publisher|source|whom?|which)\b")
+_ASKS_PUBLISHER = re.compile(rf"किसने|\bkisne\b|{_WHERE}|{_PAPER}\s|प्रकाशक|सोर्स|\b(?:publisher|source|whom?|which)\b")
 # "यह रिपोर्ट किसने प्रकाशित की?", "… कब प्रकाशित होगी?": the one that the news is about.
 _ANOTHERS = re.compile(r"रिपोर्ट\s+किसने\s+प्रकाशित|\breport\s+kisne\s+(?:prakashit|publish)|जाएग|जायेग|छपेग|छापेग|होग[ीा]|\b(?:jaa?y?eg[ia]|hog[ia])\b")
 

@@ -23,8 +23,13 @@ from assistant.checking.wording import Context, check_wording, check_wording_acr
 from index.text.words import fold
 
 _QUESTION_WORDS = frozenset(map(fold, "कब कौन किसने किसे किसको किसका किसकी किसके किससे कहां कैसे क्यों कितने कितनी कितना".split()))
+# "क्या हुआ?", "क्या कारण था?", "क्या सजा मिली?" ask for a thing; "क्या सजा कम हुई?" doesn't.
+_WHAT = (
+    r"है|हैं|था|थी|थे|हुआ|हुई|होगा|कहा|किया|बताया|कारण|कारणों|वजह|वजहें|वजहों|मतलब|अर्थ|नतीजा|नतीजे|परिणाम|अंतर|मकसद|मक़सद|उद्देश्य|"
+    r"(?:सजा|सज़ा)\s+(?:मिली|मिलेगी|हुई|होगी|सुनाई|दी)|(?:असर|प्रभाव|फर्क|फ़र्क)\s+(?:पड़ा|पड़ेगा|पड़ा|पड़ेगा|हुआ|होगा)"
+)
 _YES_OR_NO = re.compile(
-    r"\s*(?:क्या\s(?!\s*(?:है|हैं|था|थी|थे|हुआ|हुई|होगा|कहा|किया|बताया)(?![\u0900-\u0963]))|(?:is|are|was|were|did|does|do|has|have|had|will|can)\b)",
+    rf"\s*(?:क्या\s(?!\s*(?:{_WHAT})(?![\u0900-\u0963]))|(?:is|are|was|were|did|does|do|has|have|had|will|can)\b)",
     re.IGNORECASE,
 )
 
