@@ -116,6 +116,7 @@ def test_the_model_card_tells_figures_hash_and_terms_but_no_text_of_xquad(run: P
     assert "fold 0 held back" in told
     assert "| fold0 | 0 | 300 | 0.000 / 0.000 | – | – | – | 0.400 / 0.000 |" in told
     assert "epochs = 60\n" in told
+    assert told.count(card.made["command"]) == 1
     assert "झारखंड के बजट में स्वास्थ्य विभाग के हिस्से कितना पैसा आया? → 11,845 \\| करोड़" in told
     assert "गुप्त" not in told
     assert "{" not in told
@@ -126,7 +127,9 @@ def test_the_model_card_names_the_data_of_the_runs_before_too(run: Path, tmp_pat
     before = Run(load_recipe(["squad=2000"]), "0", 1, 1, 1)
     card = publish([run], ours, TinyEmbedder(), CALIBRATION, tmp_path)
     recipe = replace(ours.recipe, squad=800, cut=0.25, more=True, rivals=True, close=True, parallel=True)
-    told = model_card(card, 1, replace(ours, recipe=recipe, after=(before,)), ROWS, "", [Bin(0.5, 0.5, 1)], {})
+    after = replace(ours, recipe=recipe, after=(before,))
+    told = model_card(replace(card, made=card.made | {"command": command(after)}), 1, after, ROWS, "", [Bin(0.5, 0.5, 1)], {})
+    assert "--squad train-v2.0.json\npython -m assistant.reader.training RUN --after RUN-1 " in told
     assert (
         "| two thirds of the 315, the 384 that are only trained on, the 432 full of rivals, the 312 of close near misses and whole phrases; a third of the 315 measures and calibrates |"
         in told

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -158,14 +158,23 @@ def test_a_run_goes_on_from_anothers_weights_and_says_so(tmp_path: Path) -> None
     assert [row["after"] for row in rows_of(mean)] == [[], [0], [1, 0]]
 
 
-def test_a_run_goes_on_from_published_weights_with_more_layers(tmp_path: Path) -> None:
+@pytest.mark.parametrize("nested", [False, True])
+def test_a_run_goes_on_from_published_weights_with_more_layers(nested: bool, tmp_path: Path) -> None:
     recipe = load_recipe(["first_layer=2", "rank=4"])
     before = Run(recipe, "0", 8, 9, 1)
     published = SpanModel(TinyEmbedder().encoder, recipe.shape)
     with torch.no_grad():
         for weights in published.parameters():
             weights.fill_(0.5)
-    save_weights(tmp_path, published, "tiny", "1", 1.0, 0.0, {"command": command(before), "readings": 3, "runs": rows_of(before)})
+    save_weights(
+        tmp_path,
+        published,
+        "tiny",
+        "1",
+        1.0,
+        0.0,
+        {"command": command(before), "readings": 3} | (asdict(before) if nested else {"runs": rows_of(before)}),
+    )
     assert finished_run(tmp_path) == before
 
     def begun_with(*changes: str) -> SpanModel:
@@ -223,3 +232,17 @@ def test_a_missing_file_is_told_with_its_option(given: str, tmp_path: Path, monk
     monkeypatch.setattr(command_line, "run", lambda options: read_squad(getattr(options, given.strip("-")), 1, 7))
     with pytest.raises(SystemExit, match=rf"nope\.json' isn't there\. Say where it lies: {given} FILE"):
         command_line.main()
+
+
+@pytest.mark.parametrize("error", [FileNotFoundError("no snapshot"), FileNotFoundError(2, "No such file", "other.json")])
+def test_another_missing_file_is_not_laid_to_an_option(error: FileNotFoundError, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from assistant.reader.training import __main__ as command_line
+
+    def fails(_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("sys.argv", ["training", str(tmp_path / "run"), "--squad", "train.json"])
+    monkeypatch.setattr(command_line, "run", fails)
+    with pytest.raises(FileNotFoundError) as raised:
+        command_line.main()
+    assert raised.value is error

@@ -27,11 +27,11 @@ _ANY = rf"(?:{_THIS}|(?<![ऀ-ॣ])(?:खबर|लेख)(?![ऀ-ॣ])|\b(?:kha
 _FIRST = r"\s+(?:(?:आखिर|को|पहली\s+बार|सबसे\s+पहले|aakhir|akhir|ko|pehli\s+baar|sabse\s+pehle)\s+)?"
 _WHEN = r"(?:कब|किस\s+(?:तारीख|दिन|महीने|साल)|kab|kis\s+(?:tareekh|tarikh|taarikh|date|din|mahine|saal))(?:\s+(?:को|ko))?\s+"
 _PAPER = r"(?:अखबार|वेबसाइट|एजेंसी|प्रकाशक|चैनल|स्रोत|akhbaa?r|website|agency|channel|paper|source)"
-_WHERE = r"(?:कहा[ंँ]|\bkaha[an]?\b)"
+_WHERE = r"(?:कहां|\bkahaa?n?\b)(?:\s+(?:पर|से|par|pe|se))?"
 _BY_WHOM = rf"(?:किसने|kisne|{_WHERE}|(?:किस|kis)\s+{_PAPER}\s+(?:ने|में|पर|ne|mein|me|par|pe))\s+"
 _AND = r"(?:और|aur)\s+"
 # Not "छापा मारा", "छापेमारी".
-_PUBLISHED = r"(?:छप|छाप(?!े?मार|[ाे]\s+(?:मार|पड़|पड))|प्रकाशित|chh?a+p(?!e?maa?r|[ae]\s+(?:maa?r|pad))|publish|prakashit)"
+_PUBLISHED = r"(?:छप(?!र)|छाप(?!े?मार|[ाे]\s+(?:मार|पड़|पड))|प्रकाशित|पब्लिश|chh?a+p(?!e?maa?r|[ae]\s+(?:maa?r|pad))|publish|prakashit)"
 _IS = r"(?:है|हैं|थी|था|थे)(?![ऀ-ॣ])|(?:hai|h|thi|tha)\b"
 _OF = r"(?:की|का|के|से|k[iae]|se)\s+"
 _HINDI = (
@@ -55,6 +55,7 @@ _WHICH_PAPER = r"which\s+(?:news)?(?:paper|site|website|outlet|agency|publisher|
 _ENGLISH = (
     rf"\bwhen\s+(?:was|were|is)\s+(?:{_THIS_NEWS}|(?:this|that)\s+(?:\w+\s+){{1,2}}{_NEWS}|(?:this|that|the)\s+{_NEWS}\s+{_ON}(?:\s+(?!which\b)\S+){{1,7}}?)(?:{_WRITTEN}|\s+from\W*$)",
     r"\bwhen\s+was\s+this\s+published\W*$",
+    rf"\bwhere\s+was\s+{_THIS_NEWS}\s+(?:(?:first|originally)\s+)?(?:published|printed)\b",
     rf"\bwhen\s+did\s+{_THIS_NEWS}\s+(?:come\s+out|appear)\b",
     rf"\bhow\s+old\s+is\s+{_THIS_NEWS}\W*$",
     rf"\bwhat\s+(?:date|day)\s+was\s+{_THIS_NEWS}{_WRITTEN}",
@@ -65,9 +66,11 @@ _ENGLISH = (
 )
 _ASKED = re.compile("|".join((*_HINDI, *_ENGLISH)))
 _ASKS_DATE = re.compile(rf"{_WHEN}|कितन|\bkitn|तारीख|तिथि|\btaa?ree?kh|\bdate\b|\bwhen\b|\bhow\s+old\b|\bwhat\s+day\b")
-_ASKS_PUBLISHER = re.compile(rf"किसने|\bkisne\b|{_WHERE}|{_PAPER}\s|प्रकाशक|सोर्स|\b(?:publisher|source|whom?|which)\b")
+_ASKS_PUBLISHER = re.compile(rf"किसने|\bkisne\b|{_WHERE}|{_PAPER}\s|प्रकाशक|सोर्स|\b(?:publisher|source|whom?|which|where)\b")
 # "यह रिपोर्ट किसने प्रकाशित की?", "… कब प्रकाशित होगी?": the one that the news is about.
-_ANOTHERS = re.compile(r"रिपोर्ट\s+किसने\s+प्रकाशित|\breport\s+kisne\s+(?:prakashit|publish)|जाएग|जायेग|छपेग|छापेग|होग[ीा]|\b(?:jaa?y?eg[ia]|hog[ia])\b")
+_ANOTHERS = re.compile(
+    rf"रिपोर्ट\s+(?:किसने|{_WHERE})\s+(?:प्रकाशित|पब्लिश)|\breport\s+(?:kisne|{_WHERE})\s+(?:prakashit|publish)|जाएग|जायेग|छपेग|छापेग|होग[ीा]|\b(?:jaa?y?eg[ia]|hog[ia])\b"
+)
 
 
 def wanted_imprint(question: str) -> tuple[Kind, ...]:

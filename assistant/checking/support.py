@@ -23,15 +23,18 @@ from assistant.checking.wording import Context, check_wording, check_wording_acr
 from index.text.words import fold
 
 _QUESTION_WORDS = frozenset(map(fold, "कब कौन किसने किसे किसको किसका किसकी किसके किससे कहां कैसे क्यों कितने कितनी कितना".split()))
-# "क्या हुआ?", "क्या कारण था?", "क्या सजा मिली?" ask for a thing; "क्या सजा कम हुई?" doesn't.
+# Of folded text, which has no nukta. "क्या कारण था?" and "क्या सजा मिली?" ask for a thing; "क्या कारण शॉर्ट सर्किट था?" and "क्या सजा सुनाई जा चुकी है?" don't.
+_ENDS = r"\s*(?:[?।]|$)"
+_VERB = "है हैं था थी थीं थे रहा रही रहे हुआ हुई हुए होगा होगी होंगे बताया बताई बताए दिया दी दिए निकला निकले आया आई आए".replace(" ", "|")
 _WHAT = (
-    r"है|हैं|था|थी|थे|हुआ|हुई|होगा|कहा|किया|बताया|कारण|कारणों|वजह|वजहें|वजहों|मतलब|अर्थ|नतीजा|नतीजे|परिणाम|अंतर|मकसद|मक़सद|उद्देश्य|"
-    r"(?:सजा|सज़ा)\s+(?:मिली|मिलेगी|हुई|होगी|सुनाई|दी)|(?:असर|प्रभाव|फर्क|फ़र्क)\s+(?:पड़ा|पड़ेगा|पड़ा|पड़ेगा|हुआ|होगा)"
+    r"(?:क्या|है|हैं|था|थी|थे|हो|हुआ|हुई|होगा|होता|कहा|कहते|कहती|किया|बताया|बोला|बोले|बोली|मिला)(?![ऀ-ॣ])"
+    rf"|(?:कारण|वजह|वजहें|मतलब|अर्थ|नतीजा|नतीजे|परिणाम|अंतर|मकसद|उद्देश्य|नाम)(?:{_ENDS}|\s+(?:{_VERB})(?![ऀ-ॣ]))"
+    rf"|सजा\s+(?:मिली|मिलेगी|हुई|होगी|(?:सुनाई|दी)\s+(?:गई|जाएगी)){_ENDS}"
+    rf"|(?:असर|प्रभाव|फर्क)\s+(?:पडा|पडेगा|पड रहा है|हुआ|होगा|रहा){_ENDS}"
 )
-_YES_OR_NO = re.compile(
-    rf"\s*(?:क्या\s(?!\s*(?:{_WHAT})(?![\u0900-\u0963]))|(?:is|are|was|were|did|does|do|has|have|had|will|can)\b)",
-    re.IGNORECASE,
-)
+# "is hadse mein kitne log mare?" is Roman-script Hindi.
+_ROMAN = r"(?!.*\b(?:kitn\w+|kab|kaha\w*|kis\w*|kaun\w*|kya|kyon|kyu\w*|kaise)\b)"
+_YES_OR_NO = re.compile(rf"\s*(?:क्या\s(?!\s*(?:{_WHAT}))|(?:are|was|were|did|does|has|have|had|will|can)\b|(?:is|do)\b{_ROMAN})")
 
 
 def why_unsupported(claim: str, quote: str, context: Context) -> Failure | None:
@@ -60,7 +63,7 @@ def why_unsupported(claim: str, quote: str, context: Context) -> Failure | None:
 
 
 def asks_yes_or_no(question: str) -> bool:
-    return bool(_YES_OR_NO.match(question))
+    return bool(_YES_OR_NO.match(fold(question)))
 
 
 def same_script(claim: str, quote: str) -> bool:

@@ -48,7 +48,7 @@ def main() -> None:
         raise SystemExit(str(error)) from error
     except FileNotFoundError as error:
         files = {"--xquad": options.xquad, "--squad": options.squad, "--parallel": options.parallel}
-        option = next((option for option, file in files.items() if file == Path(error.filename)), None)
+        option = next((option for option, file in files.items() if file is not None and str(file) == error.filename), None)
         if option is None:
             raise
         raise SystemExit(f"'{error.filename}' isn't there. Say where it lies: {option} FILE") from error
