@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 import torch
-from tiny_encoder import TinyEmbedder
+from tiny_encoder import TinyEmbedder, WordTokenizer
 
 from assistant.assemble import Assembly
 from assistant.errors import AssistantFailure
@@ -20,7 +20,7 @@ from assistant.reader.training.measure import measure
 from assistant.reader.training.parts import Parts
 from assistant.reader.training.recipe import load_recipe
 from assistant.reader.training.retrieved import Retrieved
-from assistant.reader.training.runs import Run, begun, command, finished_run, read_run, rows_of
+from assistant.reader.training.runs import Run, begun, command, finished_run, plan_run, read_run, rows_of
 from assistant.reader.training.trainer import CHECKPOINT, Trainer, read_checkpoint
 from assistant.reader.weights import save_weights
 
@@ -109,6 +109,19 @@ def test_roman_script_is_read_as_it_is_heard_and_nothing_else_is_changed(tmp_pat
 
 def test_a_question_that_search_was_not_asked_has_no_wrong_passages(tmp_path: Path) -> None:
     assert Retrieved(NOTHING, [], tmp_path).wrong(XQUAD) == []
+
+
+def test_wrong_passages_that_a_run_trains_on_are_of_no_held_article(tmp_path: Path) -> None:
+    tested = replace(OWN, id="h", article="held", passage="मंगलवार को।", answers=())
+    (tmp_path / "retrieved.jsonl").write_text(json.dumps([OWN.question, [0, 1]]) + "\n", "utf-8")
+    retrieved = Retrieved(NOTHING, [tested, OWN], tmp_path)
+    assert retrieved.wrong(OWN) == [tested.passage]
+
+    def pairs(held: Sequence[Example]) -> int:
+        run, _ = plan_run(load_recipe(["negatives=1.0", "epochs=1"]), "0", Parts([], [], [OWN], held, []), retrieved, WordTokenizer())
+        return run.pairs
+
+    assert (pairs([]), pairs([tested])) == (2, 1)
 
 
 def test_a_quick_measure_leaves_out_what_an_ablation_can_do_without() -> None:

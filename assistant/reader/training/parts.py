@@ -39,6 +39,11 @@ class Parts:
     squad: Path | None = None
     parallel: Path | None = None
 
+    @property
+    def held(self) -> frozenset[str]:
+        """The articles that are held back. No passage of theirs is trained on, as a wrong one for another's question neither."""
+        return frozenset(example.article for example in (*self.tested, *self.calibration))
+
     def trained(self, recipe: Recipe) -> list[Example]:
         """What this recipe trains on: of each source the articles of its share, of which a smaller share is a part."""
         xquad = [*self.xquad, *self.typed] if recipe.heard else self.xquad

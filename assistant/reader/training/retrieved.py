@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,7 +68,8 @@ class Retrieved:
         """The best passages, best first."""
         return [self._passages[number][1] for number in self._found[example.question][:most]]
 
-    def wrong(self, example: Example) -> list[str]:
-        """The best five that are of another article (one of the same may answer too); none for a question that wasn't asked of search."""
+    def wrong(self, example: Example, held: Set[str] = frozenset()) -> list[str]:
+        """The best five that are of another article (one of the same may answer too) and of none that is held; none for a question that wasn't asked
+        of search."""
         found = (self._passages[number] for number in self._found.get(example.question, ()))
-        return [passage for article, passage in found if article != example.article][:_WRONG]
+        return [passage for article, passage in found if article != example.article and article not in held][:_WRONG]

@@ -40,7 +40,7 @@ def plan_run(
 ) -> tuple[Run, list[list[Target]]]:
     """(what is kept of the run, its steps). after: the runs whose weights it begins with."""
     examples = parts.trained(recipe)
-    wrong = {example.id: retrieved.wrong(example) for example in examples} if recipe.negatives else {}
+    wrong = {example.id: retrieved.wrong(example, parts.held) for example in examples} if recipe.negatives else {}
     if recipe.heard:
         examples = [retrieved.heard(example) for example in examples]
     steps = plan(tokenizer, recipe, examples, wrong)
