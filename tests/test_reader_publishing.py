@@ -82,7 +82,7 @@ def test_a_run_becomes_weights_that_open_with_their_card(run: Path, tmp_path: Pa
     card = publish([run], run_of(run), TinyEmbedder(), CALIBRATION, tmp_path)
     assert card == read_card(tmp_path)
     assert (card.embedder, card.revision, card.first_layer, card.rank) == ("tiny", "1", 2, 4)
-    assert card.made["command"].startswith("python -m assistant.reader.training RUN --fold 0 --set epochs=60 --set first_layer=2")
+    assert card.made["command"].startswith("python -m assistant.reader.training RUN --work WORK --fold 0 --set epochs=60 --set first_layer=2")
     assert (card.made["readings"], card.made["runs"]) == (50, rows_of(run_of(run)))
     reader = open_reader(TinyEmbedder(), tmp_path)
     assert reader
@@ -129,7 +129,7 @@ def test_the_model_card_names_the_data_of_the_runs_before_too(run: Path, tmp_pat
     recipe = replace(ours.recipe, squad=800, cut=0.25, more=True, rivals=True, close=True, parallel=True)
     after = replace(ours, recipe=recipe, after=(before,))
     told = model_card(replace(card, made=card.made | {"command": command(after)}), 1, after, ROWS, "", [Bin(0.5, 0.5, 1)], {})
-    assert "--squad train-v2.0.json\npython -m assistant.reader.training RUN --after RUN-1 " in told
+    assert "--squad train-v2.0.json\npython -m assistant.reader.training RUN --work WORK --after RUN-1 " in told
     assert (
         "| two thirds of the 315, the 384 that are only trained on, the 432 full of rivals, the 312 of close near misses and whole phrases; a third of the 315 measures and calibrates |"
         in told
@@ -162,7 +162,7 @@ def test_the_right_passage_is_calibrated_on_among_as_much_of_searchs_as_is_read_
 
 
 def test_the_command_tells_what_was_changed_in_the_recipe() -> None:
-    assert command(Run(load_recipe(), "all", 1, 1, 1)) == "python -m assistant.reader.training RUN --fold all"
+    assert command(Run(load_recipe(), "all", 1, 1, 1)) == "python -m assistant.reader.training RUN --work WORK --fold all"
     assert command(Run(load_recipe(["own=false", "share=0.25"]), "2", 1, 1, 1)).endswith("--fold 2 --set share=0.25 --set own=false")
 
 
@@ -224,8 +224,12 @@ def test_a_folder_goes_on_with_its_own_run_only(tmp_path: Path) -> None:
     begun(tmp_path, ours)
     begun(tmp_path, ours)
     assert read_run(tmp_path) == ours
-    with pytest.raises(AssistantFailure, match=r"holds another run .* Name another folder"):
+    with pytest.raises(AssistantFailure, match=r"holds another run \(fold 0, not 1\)\. Name another folder"):
         begun(tmp_path, replace(ours, fold="1"))
+    with pytest.raises(AssistantFailure, match=r"another run \(share 1\.0, not 0\.5\)"):
+        begun(tmp_path, replace(ours, recipe=replace(ours.recipe, share=0.5)))
+    with pytest.raises(AssistantFailure, match="it began with other runs"):
+        begun(tmp_path, replace(ours, after=(ours,)))
 
 
 def test_a_run_that_holds_those_before_it_nested_is_read(tmp_path: Path) -> None:
@@ -265,8 +269,11 @@ def test_what_failed_is_told_by_kind() -> None:
 
 
 def test_only_the_projects_own_words_over_its_own_passage_are_shown() -> None:
-    shown = failures_table(failures(ROWS), {"B-001-3": "कितना?", "A-001-1": "क्या?"})
-    assert "| B-001-3 | own given hi-hi not | answered | +6.0 | 14 | कितना? → 11,845 \\| करोड़ |" in shown
+    own = {of: Example(of, of[:5], "hi-hi", question, "", ()) for of, question in (("B-001-3", "कितना?"), ("A-001-1", "क्या?"))}
+    shown = failures_table(failures(ROWS), own)
+    assert "| B-001-3 | own given hi-hi not | answered | +6.0 | 14 | कितना? → 11,845 \\| करोड़ (none) |" in shown
+    partly = failures([Row("B-001-3", "given hi-hi", "11,845", 1.0, 0.4, 0.0)])
+    assert "| कितना? → 11,845 (11,845 करोड़) |" in failures_table(partly, {"B-001-3": replace(own["B-001-3"], answers=("11,845 करोड़",))})
     assert "गुप्त" not in shown
     assert "क्या?" not in shown
 
@@ -276,6 +283,8 @@ def test_twenty_are_drawn_the_same_each_time() -> None:
     assert len(drawn(found)) == 20 == len({one.row.id for one in drawn(found)})
     assert drawn(found) == drawn(found)
     assert drawn(found) != found[:20]
+    in_two = failures([Row(f"x-{language}-hi", f"given {language}-hi", "", 0.0, 0.0, 0.0) for language in ("hi", "en")])
+    assert len(drawn([*in_two, *found], 51)) == 51 < len([*in_two, *found])
     assert len(drawn(found[:3])) == 3
 
 
@@ -296,7 +305,7 @@ def test_folds_of_one_recipe_have_a_total(run: Path, tmp_path: Path) -> None:
     assert [line.split("|")[1].strip() for line in lines[2:6]] == ["fold0", "fold1", "final", "total"]
     assert "| fold1 | 1 | 1,234 | 0.000 / 1.000 | – | – | – | 0.400 / 1.000 | 0.000, 0.000 | 0.500, 0.500 |" in lines[3]
     assert "| total | 0, 1 |  | 0.000 / 0.500 | – | – | – | 0.400 / 0.500 |" in lines[5]
-    assert lines[8].startswith("- fold1: `python -m assistant.reader.training RUN --fold 1")
+    assert lines[8].startswith("- fold1: `python -m assistant.reader.training RUN --work WORK --fold 1")
 
 
 def test_other_recipes_and_runs_that_do_not_say_theirs_have_no_total(run: Path, tmp_path: Path) -> None:

@@ -159,13 +159,13 @@ def test_a_run_goes_on_from_anothers_weights_and_says_so(tmp_path: Path) -> None
     begun(tmp_path / "after", after)
     assert read_run(tmp_path / "after") == after
     assert command(after) == (
-        "python -m assistant.reader.training RUN-1 --fold 0 --set first_layer=2 --set rank=4 && "
-        "python -m assistant.reader.training RUN --after RUN-1 --fold 0 --set first_layer=2 --set rank=4 --set squad=5 --squad train-v2.0.json"
+        "python -m assistant.reader.training RUN-1 --work WORK --fold 0 --set first_layer=2 --set rank=4 && "
+        "python -m assistant.reader.training RUN --work WORK --after RUN-1 --fold 0 --set first_layer=2 --set rank=4 --set squad=5 --squad train-v2.0.json"
     )
     first = replace(before, examples=7)
     mean = replace(after, after=(replace(after, after=(first,)), first))
     assert [line.split()[3] for line in command(mean).split(" && ")] == ["RUN-1", "RUN-2", "RUN"]
-    assert command(mean).split(" && ")[2].startswith("python -m assistant.reader.training RUN --after RUN-2 RUN-1 --fold 0")
+    assert command(mean).split(" && ")[2].startswith("python -m assistant.reader.training RUN --work WORK --after RUN-2 RUN-1 --fold 0")
     begun(tmp_path / "mean", mean)
     assert read_run(tmp_path / "mean") == mean
     assert [row["after"] for row in rows_of(mean)] == [[], [0], [1, 0]]

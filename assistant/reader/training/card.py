@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from assistant.reader.training.calibrate import Bin, expected_calibration_error
+from assistant.reader.training.examples import Example
 from assistant.reader.training.failures import drawn, failures, failures_table, in_common
 from assistant.reader.training.measure import Row, table
 from assistant.reader.training.runs import Run, lineage
@@ -46,10 +47,11 @@ Nothing else was trained on: neither XQuAD's other half nor MLQA, in any languag
 
 ```
 {command}
-python -m assistant.reader.training.publish RUN
+python -m assistant.reader.training.publish RUN --work WORK
 ```
 
-In all {pairs:,} pairs of a question and a window of a passage in {steps:,} steps. The seed draws the same pairs in the same order everywhere;
+In all {pairs:,} pairs of a question and a window of a passage in {steps:,} steps. The seed draws the same pairs in the same order from the same
+files ([training](training/README.md) tells which of them can't be had again);
 weights made on another processor differ in their last digits. The recipe of the last run that took any (one of none is but the mean of others):
 
 ```
@@ -68,7 +70,7 @@ This run (the first) and those beside it, on XQuAD's questions, but for the near
 
 {compared}
 
-[earlier.md](earlier.md) has the runs before these: the five folds, ablations, a learning curve.
+[earlier.md](earlier.md) tells what these figures rest on, and has the runs before: five folds of an earlier recipe, ablations, a learning curve.
 
 ## Calibration
 
@@ -85,7 +87,8 @@ Answers with a token F1 below 0.5; unanswerable questions that a threshold which
 
 {common}
 
-{shown} drawn of the {failed:,}; words are shown only of the project's own near misses.
+{shown} drawn of the {failed:,}; words are shown only of the project's own passages. [failures.md](failures.md)
+tells what they have in common.
 
 {failures}
 
@@ -108,8 +111,8 @@ _PARALLEL = (
 )
 
 
-def model_card(card: Card, size: int, run: Run, rows: Sequence[Row], compared: str, bins: Sequence[Bin], questions: Mapping[str, str]) -> str:
-    """size: the weights' bytes; compared: the table of runs; questions: the project's own, by id."""
+def model_card(card: Card, size: int, run: Run, rows: Sequence[Row], compared: str, bins: Sequence[Bin], own: Mapping[str, Example]) -> str:
+    """size: the weights' bytes; compared: the table of runs; own: the project's questions, by id."""
     runs = lineage(run)
     stepped = next((one for one in reversed(runs) if one.steps), run)
     failed = failures(rows)
@@ -139,7 +142,7 @@ def model_card(card: Card, size: int, run: Run, rows: Sequence[Row], compared: s
         common=in_common(rows, failed),
         shown=len(shown),
         failed=len(failed),
-        failures=failures_table(shown, questions),
+        failures=failures_table(shown, own),
     )
 
 

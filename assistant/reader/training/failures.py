@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.reader.training.examples import Example
 from assistant.reader.training.measure import Row, answerable, by_kind, threshold
 
 SHOWN = 20
 _SEED = 5
 _PARTLY = 0.5
+_LANGUAGES = re.compile(r"-(?:hi|en|hinglish)-(?:hi|en)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +42,19 @@ def failures(rows: Iterable[Row]) -> list[Failure]:
 
 
 def drawn(found: Sequence[Failure], most: int = SHOWN) -> list[Failure]:
-    """The same for the same failures, in their order."""
-    return [found[place] for place in sorted(random.Random(_SEED).sample(range(len(found)), min(most, len(found))))]
+    """One of each question, whatever its language; the same for the same failures, in their order."""
+    shuffled = random.Random(_SEED).sample(list(found), len(found))
+    of_each = list({_LANGUAGES.sub("", failure.row.id): failure for failure in shuffled}.values())
+    return sorted(of_each[:most], key=list(found).index)
 
 
-def failures_table(shown: Iterable[Failure], questions: Mapping[str, str]) -> str:
-    """Markdown. questions: those that may be shown, by id; of the others no words are shown, nor of a passage that isn't theirs."""
-    lines = ["| id | questions | what happened | score | characters said | question → what was said |", "|---|---|---|---|---|---|"]
+def failures_table(shown: Iterable[Failure], own: Mapping[str, Example]) -> str:
+    """Markdown. own: the project's, by id; of other questions no words are shown, nor of a passage that isn't theirs."""
+    lines = ["| id | questions | what happened | score | characters said | question → what was said (the answer) |", "|---|---|---|---|---|---|"]
     for failure in shown:
         row = failure.row
-        words = f"{questions[row.id]} → {row.said}" if row.id in questions and failure.kind.endswith(" not") else ""
+        example = own.get(row.id) if failure.kind.startswith("own given ") else None
+        words = f"{example.question} → {row.said} ({', '.join(example.answers) or 'none'})" if example else ""
         lines.append(f"| {row.id} | {failure.kind} | {failure.what} | {row.score:+.1f} | {len(row.said)} | {_cell(words)} |")
     return "\n".join(lines)
 

@@ -98,8 +98,8 @@ def publish(folders: Sequence[Path], run: Run, embedder: Encoder, asked: Sequenc
     made = {"command": command(run), "runs": rows_of(run), "readings": len(readings)}
     card = save_weights(to, model, embedder.identity.name, embedder.identity.revision, temperature, bias, made)
     (to / PLOT).write_text(reliability_plot([(one.confidence, one.right, one.count) for one in bins]), "utf-8")
-    questions = {example.id: example.question for example in read_own()}
-    (to / "README.md").write_text(model_card(card, (to / WEIGHTS).stat().st_size, run, rows, others, bins, questions), "utf-8")
+    own = {example.id: example for example in read_own()}
+    (to / "README.md").write_text(model_card(card, (to / WEIGHTS).stat().st_size, run, rows, others, bins, own), "utf-8")
     return card
 
 

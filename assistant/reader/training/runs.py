@@ -51,9 +51,14 @@ def begun(folder: Path, run: Run) -> None:
     """Writes run.json. Raises AssistantFailure when another run was begun in the folder."""
     other = read_run(folder)
     if other is not None and other != run:
-        raise AssistantFailure(f"'{folder}' holds another run ({other}); this one is {run}. Name another folder, or go on with the same options.")
+        raise AssistantFailure(f"'{folder}' holds another run ({_unlike(other, run)}). Name another folder, or go on with the same options.")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / _RUN).write_text(json.dumps({"runs": rows_of(run)}, indent=2) + "\n", "utf-8")
+
+
+def _unlike(other: Run, run: Run) -> str:
+    theirs, ours = (asdict(one.recipe) | {"fold": one.fold, "pairs": one.pairs, "steps": one.steps} for one in (other, run))
+    return ", ".join(f"{name} {theirs[name]}, not {ours[name]}" for name in ours if theirs[name] != ours[name]) or "it began with other runs"
 
 
 def read_run(folder: Path) -> Run | None:
@@ -106,7 +111,7 @@ def lineage(run: Run) -> list[Run]:
 
 
 def command(run: Run) -> str:
-    """What makes the run again, with its changes to the recipe, in the folder RUN; in RUN-1, RUN-2 … the runs that it began with."""
+    """What makes the run again, with its changes to the recipe, in the folder RUN (and WORK, some 20 GB, which runs share); in RUN-1, RUN-2 … the runs that it began with."""
     *before, _ = lineage(run)
     folders = {one: f"RUN-{number}" for number, one in enumerate(before, 1)} | {run: "RUN"}
     return " && ".join(_command(one, folders) for one in folders)
@@ -117,7 +122,7 @@ def _command(run: Run, folders: Mapping[Run, str]) -> str:
     after = " ".join(["", "--after", *(folders[one] for one in run.after)]) if run.after else ""
     changes = "".join(f" --set {name}={str(value).lower()}" for name, value in asdict(run.recipe).items() if value != getattr(ours, name))
     files = f"{' --squad train-v2.0.json' if run.recipe.squad else ''}{' --parallel parallel.json' if run.recipe.parallel else ''}"
-    return f"python -m assistant.reader.training {folders[run]}{after} --fold {run.fold}{changes}{files}"
+    return f"python -m assistant.reader.training {folders[run]} --work WORK{after} --fold {run.fold}{changes}{files}"
 
 
 def write_rows(folder: Path, rows: Sequence[Row]) -> None:
