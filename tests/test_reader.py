@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from tiny_encoder import TinyEmbedder, WordTokenizer
 
 from assistant.errors import ModelDamaged, QuestionRefused
-from assistant.reader.pairs import MOST_QUESTION_TOKENS, encode_pairs, windows
+from assistant.reader.pairs import MOST_QUESTION_TOKENS, Pair, encode_pairs, windows
 from assistant.reader.passages import passage_of
-from assistant.reader.reader import Reader, open_reader
+from assistant.reader.reader import MOST_SPANS, Reader, open_reader
 from assistant.reader.spans import best_spans, probabilities, whole_words
 from assistant.reader.weights import CARD, WEIGHTS, Card, load_weights, save_weights
 from index.types import Sentence
@@ -242,6 +242,69 @@ def test_words_that_were_found_in_pieces_are_told_once(tmp_path: Path) -> None:
 def test_nothing_to_read_is_none_for_sure(reader: Reader) -> None:
     assert reader.read(QUESTION, [[]]).none == 1.0
     assert reader.read(QUESTION, []).spans == ()
+
+
+def test_a_question_over_the_window_is_refused_though_there_is_nothing_to_read(reader: Reader) -> None:
+    for passages in ([], [[]], [sentences_of(TEXT)]):
+        with pytest.raises(QuestionRefused, match=rf"300 tokens; the reader takes at most {MOST_QUESTION_TOKENS}\. Ask a shorter one"):
+            reader.read("शब्द " * 300, passages)
+
+
+def test_a_question_as_long_as_the_window_is_read(reader: Reader) -> None:
+    assert reader.read("शब्द " * MOST_QUESTION_TOKENS, [sentences_of(TEXT)]).spans
+
+
+# A passage over the window
+
+LONG = 100  # sentences of ten tokens: four windows
+
+
+def long_article(sought: str, place: int) -> tuple[str, list[Sentence]]:
+    """The article's text, a word of it `sought`, and its sentences, which stand further apart in it than in the passage that is read."""
+    words = ["शब्द"] * 9 * LONG
+    words[place] = sought
+    text, sentences = "शीर्षक\n\n", []
+    for begin in range(0, len(words), 9):
+        said = " ".join(words[begin : begin + 9]) + "।"
+        sentences.append(Sentence("a", len(text), len(text) + len(said), said))
+        text += said + "\n\nये भी पढ़ें\n\n"
+    return text, sentences
+
+
+def pointing_at(word: str) -> Any:
+    """A model that is sure of one word, wherever a window has it."""
+    import torch
+
+    [sought] = WordTokenizer().encode(word)
+
+    def logits_of(pair: Pair) -> Any:
+        return torch.tensor([[0.0, 0.0]] + [[9.0 * (token == sought)] * 2 for token in pair.ids[pair.first : -1]])
+
+    return lambda pairs: [logits_of(pair) for pair in pairs]
+
+
+@pytest.mark.parametrize("place", [0, 1, 200, 201, 202, 402, 403, 404, 604, 891, 898, 899])
+def test_in_a_long_passage_a_word_is_found_once_at_its_place_in_the_article(tmp_path: Path, place: int) -> None:
+    text, sentences = long_article("ग्यारह", place)
+    embedder = TinyEmbedder()
+    reading = Reader(embedder, pointing_at("ग्यारह"), made(tmp_path, embedder)).read(QUESTION, [sentences])
+    best, *others = reading.spans
+    assert (best.start, text[best.start : best.end]) == (text.index("ग्यारह"), "ग्यारह")
+    assert best.sentence == sentences[place // 9]
+    assert best.probability > 0.99
+    assert all(text[other.start : other.end] == other.text != "ग्यारह" for other in others)
+    assert sum(span.probability for span in reading.spans) + reading.none == pytest.approx(1)
+
+
+def test_every_span_of_a_long_passage_is_the_articles_own_words(reader: Reader) -> None:
+    text, sentences = long_article("ग्यारह", 899)
+    reading = reader.read(QUESTION, [sentences])
+    assert len(reading.spans) == MOST_SPANS
+    assert all(text[span.start : span.end] == span.text == span.text.strip() != "" for span in reading.spans)
+    assert sum(span.probability for span in reading.spans) + reading.none == pytest.approx(1)
+
+
+# Sharing the encoder
 
 
 def test_while_the_adapters_are_off_the_encoder_is_the_embedders_bit_for_bit(tmp_path: Path) -> None:

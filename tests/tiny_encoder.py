@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -55,3 +56,41 @@ class TinyEmbedder:
     @contextmanager
     def lent(self) -> Iterator[tuple[Any, Any]]:
         yield self.encoder, WordTokenizer()
+
+
+class LockedEmbedder(TinyEmbedder):
+    """Lends to one thread at a time; encoder and tokenizer fail for a thread that doesn't hold the loan."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = threading.Lock()
+        self._holder: int | None = None
+        self.encoder.register_forward_pre_hook(lambda *_: self._check())
+
+    @contextmanager
+    def lent(self) -> Iterator[tuple[Any, Any]]:
+        with self._lock:
+            self._holder = threading.get_ident()
+            try:
+                yield self.encoder, LentTokenizer(self._check)
+            finally:
+                self._holder = None
+
+    def embed(self, text: str) -> Any:
+        """Every token's vector, as the encoder without adapters gives it."""
+        import torch
+
+        with self.lent() as (encoder, tokenizer), torch.inference_mode():
+            return encoder(input_ids=torch.tensor([tokenizer.encode(text)])).last_hidden_state
+
+    def _check(self) -> None:
+        assert self._holder == threading.get_ident(), "used without the loan"
+
+
+class LentTokenizer(WordTokenizer):
+    def __init__(self, check: Callable[[], None]) -> None:
+        self._check = check
+
+    def __call__(self, text: str, **options: Any) -> dict[str, list[Any]]:
+        self._check()
+        return super().__call__(text, **options)

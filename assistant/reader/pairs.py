@@ -32,13 +32,21 @@ def encode_pairs(tokenizer: Any, question: str, passage: str, window: int = WIND
 
     Raises QuestionRefused for a question over 256 tokens.
     """
-    asked = tokenizer.encode(_QUESTION_PROMPT + question + "\n", add_special_tokens=False)
+    return pairs_with(encode_question(tokenizer, question), tokenizer, passage, window)
+
+
+def encode_question(tokenizer: Any, question: str) -> list[int]:
+    """What every row begins with: the beginning mark, the prompt and the question. Raises QuestionRefused for a question over 256 tokens."""
     if (length := len(tokenizer.encode(question, add_special_tokens=False))) > MOST_QUESTION_TOKENS:
         raise QuestionRefused(f"The question has {length} tokens; the reader takes at most {MOST_QUESTION_TOKENS}. Ask a shorter one.")
+    return [tokenizer.bos_token_id, *tokenizer.encode(_QUESTION_PROMPT + question + "\n", add_special_tokens=False)]
+
+
+def pairs_with(asked: Sequence[int], tokenizer: Any, passage: str, window: int = WINDOW_TOKENS) -> list[Pair]:
+    """The windows of one passage, each behind the encoded question."""
     read = tokenizer(passage, add_special_tokens=False, return_offsets_mapping=True)
-    beginning = [tokenizer.bos_token_id, *asked]
     return [
-        Pair([*beginning, *read["input_ids"][start:end], tokenizer.eos_token_id], len(beginning), read["offset_mapping"][start:end])
+        Pair([*asked, *read["input_ids"][start:end], tokenizer.eos_token_id], len(asked), read["offset_mapping"][start:end])
         for start, end in windows(len(read["input_ids"]), window)
     ]
 

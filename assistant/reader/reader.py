@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from assistant.reader.pairs import Pair, encode_pairs
+from assistant.reader.pairs import Pair, encode_question, pairs_with
 from assistant.reader.passages import Passage, passage_of
 from assistant.reader.spans import ScoredSpan, best_spans, overlap, probabilities, whole_words
 from assistant.reader.weights import Card, load_weights, read_card
@@ -71,7 +71,8 @@ class Reader:
         """passages: sentences of one article each, in order. Raises QuestionRefused for a question over 256 tokens."""
         texts = [passage_of(sentences) for sentences in passages if sentences]
         with self._embedder.lent() as (_, tokenizer):
-            windows = [(number, pair) for number, passage in enumerate(texts) for pair in encode_pairs(tokenizer, question, passage.text)]
+            asked = encode_question(tokenizer, question)
+            windows = [(number, pair) for number, passage in enumerate(texts) for pair in pairs_with(asked, tokenizer, passage.text)]
             scored = [_in_whole_words(texts[span.passage].text, span) for span in self._scored(windows)]
         best = _distinct(sorted(scored, key=lambda span: (-span.score, span.passage, span.start)))
         shares, none = probabilities([span.score for span in best], self._card.temperature, self._card.bias)

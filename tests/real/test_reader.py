@@ -42,14 +42,14 @@ def readings(reader: Reader) -> list[Read]:
 def test_the_exact_words_are_found(readings: list[Read]) -> None:
     found = [token_f1(one.reading.spans[0].text, one.example.answers) for one in readings if one.example.answers]
     assert len(found) >= 30
-    assert statistics.mean(found) >= 0.75
+    assert statistics.mean(found) >= 0.83
 
 
 def test_near_misses_are_told_from_answers(readings: list[Read]) -> None:
     there = [1 - one.reading.none for one in readings if one.example.answers]
     missing = [1 - one.reading.none for one in readings if not one.example.answers]
     assert len(missing) >= 15
-    assert auroc(there, missing) >= 0.75
+    assert auroc(there, missing) >= 0.88
 
 
 def test_a_span_is_the_passages_own_text_at_its_place(readings: list[Read]) -> None:
