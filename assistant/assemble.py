@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from assistant.models.folder import ModelFolder
     from assistant.rate import RateLimit
     from assistant.reader.reader import Reader
+    from assistant.reader.state import ReaderState
     from assistant.writing.speed import Speeds
     from index.embed import Embedder
     from index.search.hybrid import Search
@@ -72,12 +74,11 @@ class Assembly:
     def about(self) -> dict[str, Any]:
         """What answers depend on besides the articles: models and settings by name; no model is loaded for it."""
         settings = self.settings
-        llm = f"{settings.llm_model} at {urlsplit(settings.llm_url).hostname}" if settings.llm_url else settings.llm  # a URL may hold a password
         return {
             "pramaan": version("pramaan"),
             "embedder": settings.embedder,
             "reader": self._reader_weights(),
-            "llm": llm,
+            "llm": self.llm_named,
             "strictness": settings.strictness,
             "translates": settings.translates,
             "answers": settings.answers,
@@ -85,11 +86,33 @@ class Assembly:
         }
 
     def _reader_weights(self) -> str | None:
-        """The beginning of the weights' SHA-256; None when there are none for this embedder."""
+        """The beginning of the weights' SHA-256; None when the reader is off. Raises ModelDamaged when the weights aren't those of their card."""
         from assistant.reader.weights import read_card
 
         card = read_card(self.settings.reader)
-        return card.sha256[:12] if card and card.embedder == self.settings.embedder else None
+        return card.sha256[:12] if card and self.reader_state().is_on else None
+
+    def reader_state(self) -> ReaderState:
+        """Whether the reader reads, or will once the models are loaded; no model is loaded for it."""
+        from assistant.reader.state import ReaderState, look_for_reader
+
+        if self.made.get("reader") is not None:
+            return ReaderState("on", self.settings.reader)
+        state = look_for_reader(self.settings.reader, self.settings.embedder, self._is_embedder)
+        return replace(state, kind="restart") if state.is_on and "answerer" in self.made else state
+
+    def _is_embedder(self, name: str, revision: str) -> bool:
+        from assistant.models.folder import ModelFolder, is_model
+
+        if loaded := self.made.get("embedder"):
+            return (loaded.identity.name, loaded.identity.revision) == (name, revision)
+        return is_model(ModelFolder(self.settings.models), self.settings.embedder, name, revision)
+
+    @property
+    def llm_named(self) -> str:
+        """The language model's name, a server's with its host."""
+        settings = self.settings
+        return f"{settings.llm_model} at {urlsplit(settings.llm_url).hostname}" if settings.llm_url else settings.llm  # a URL may hold a password
 
     def change(self, **changes: Any) -> None:
         """Settings that hold from the next question on and are kept in the store; another language model is loaded when it is needed.

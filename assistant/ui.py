@@ -134,3 +134,5 @@ def _warm_up(assembly: Assembly) -> None:
         print(f"pramaan: {failure}", flush=True)
     else:
         print("Models loaded.", flush=True)
+        if why_off := assembly.reader_state().why_off:
+            print(f"The reader is off: {why_off}", flush=True)

@@ -17,6 +17,7 @@ from assistant.conversations.store import Conversations
 from assistant.page.chat_tab import ChatTab
 from assistant.page.conversations_panel import ConversationsPanel
 from assistant.rate import RateLimit
+from assistant.reader.state import ReaderState
 
 QUESTION = "लावरोव कब पहुंचे?"
 
@@ -48,6 +49,11 @@ def answerer(*answers: str, search: ScriptedSearch | None = None) -> tuple[Answe
 
 
 def chat(ours: Answerer) -> ChatTab:
-    settings = SimpleNamespace(answers="question")
-    assembly: Any = SimpleNamespace(answerer=ours, catalogue=SimpleNamespace(articles=list), settings=settings, is_ready=True)
+    assembly: Any = SimpleNamespace(
+        answerer=ours,
+        catalogue=SimpleNamespace(articles=list),
+        settings=SimpleNamespace(answers="question"),
+        is_ready=True,
+        reader_state=lambda: ReaderState("on", Path("weights")),
+    )
     return ChatTab(assembly)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +11,7 @@ from conftest import ScriptedSearch, ScriptedWriter
 
 from assistant.answering.answer import Answerer
 from assistant.page.chat_tab import ChatTab, OnFeedback, Shown
+from assistant.reader.state import ReaderState
 from index.types import Article
 
 QUESTION = "लावरोव कब पहुंचे?"
@@ -23,7 +25,11 @@ def chat(writer: ScriptedWriter, *quotes: str, near: float = 0.9, on_feedback: O
     articles = [Article(f"id{n}", f"/a{n}.txt", f"a{n}.txt", f"शीर्षक {n}", "लोकवाणी", None, "hi") for n in range(len(quotes))]
     answerer = Answerer(ScriptedSearch(*quotes, near=near), writer, 0.4)
     assembly: Any = SimpleNamespace(
-        answerer=answerer, catalogue=SimpleNamespace(articles=lambda: articles), settings=SimpleNamespace(answers="question"), is_ready=True
+        answerer=answerer,
+        catalogue=SimpleNamespace(articles=lambda: articles),
+        settings=SimpleNamespace(answers="question"),
+        is_ready=True,
+        reader_state=lambda: ReaderState("on", Path("weights")),
     )
     return ChatTab(assembly, on_feedback)
 

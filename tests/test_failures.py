@@ -11,10 +11,11 @@ from assistant.answering.answer import MAX_QUESTION_CHARS, _accepted
 from assistant.assemble import Assembly
 from assistant.conversations.saved import read_conversation
 from assistant.conversations.store import Conversations
-from assistant.errors import AssistantFailure, ModelBusy, QuestionRefused
+from assistant.errors import AssistantFailure, ModelBusy, ModelDamaged, QuestionRefused
 from assistant.models.folder import ModelFolder
 from assistant.page.failures import _TELLING, A_BUG, KINDS, cause_of, failure_html, hindi_of, kind_of
 from assistant.rate import RateLimit
+from assistant.reader.weights import CARD, WEIGHTS, read_card
 from assistant.settings import Settings
 from index.errors import FilterRefused, IndexFailure, StoreBusy, StoreFailure
 from index.store.database import Database as StoreDatabase
@@ -109,6 +110,23 @@ def test_what_a_reader_can_meet_is_told_from_the_real_failures_words(name: str, 
     assert hindi in hindi_of(failure.value)
     assert "{" not in hindi_of(failure.value)
     assert cause_of(str(failure.value)) == cause_of(str(failure.value), kind_of(failure.value))  # a saved turn knows only the words
+
+
+@pytest.mark.parametrize(
+    "card",
+    ["{", '{"embedder": "e", "revision": "1", "first_layer": 1, "rank": 1, "alpha": 1, "temperature": 1, "bias": 0, "sha256": "0", "made": {}}'],
+)
+def test_a_damaged_reader_is_not_told_as_a_damaged_model(card: str, tmp_path: Path) -> None:
+    (tmp_path / CARD).write_text(card, "utf-8")
+    (tmp_path / WEIGHTS).write_bytes(b"x")
+    with pytest.raises(ModelDamaged) as failure:
+        read_card(tmp_path)
+    hindi = hindi_of(failure.value)
+    assert "रीडर की फ़ाइल" in hindi
+    assert str(tmp_path) in hindi
+    assert "दोनों प्रोजेक्ट से फिर लीजिए" in hindi
+    assert "pramaan models" not in hindi
+    assert cause_of(str(failure.value)) == cause_of(str(failure.value), "ModelDamaged")
 
 
 @pytest.mark.parametrize("said", [A_BUG, "This is a bug of Pramaan's; what happened stands where it was started."])

@@ -191,6 +191,24 @@ def test_places_and_faults_are_text() -> None:
     assert html.count("&lt;img") == 3
 
 
+def test_the_places_say_whether_the_reader_is_on(tab: SettingsTab, assembly: Assembly, tmp_path: Path) -> None:
+    assembly.settings = assembly.settings.model_copy(update={"reader": tmp_path / "no-reader"})
+    assert "रीडर बंद है" in tab.places()
+    assert str(tmp_path / "no-reader") in tab.places()
+    assembly.made["reader"] = SimpleNamespace()
+    assert '<dd><span class="both"><span lang="hi">चालू</span><span lang="en">on</span></span></dd>' in tab.places()
+
+
+def test_a_damaged_reader_does_not_hide_the_models(assembly: Assembly, tmp_path: Path) -> None:
+    for name in ("reader.json", "reader.safetensors"):
+        (tmp_path / name).write_bytes(b"{")
+    assembly.settings = assembly.settings.model_copy(update={"reader": tmp_path, "llm_url": "http://127.0.0.1:9/v1", "llm_model": "m"})
+    tab = SettingsTab(assembly)
+    assert "m at 127.0.0.1" in tab.models()
+    assert "PRAMAAN" not in tab.models()
+    assert "रीडर की फ़ाइलें ख़राब हैं" in tab.places()
+
+
 def test_a_folders_size_is_that_of_its_files(tmp_path: Path) -> None:
     (tmp_path / "a" / "b").mkdir(parents=True)
     (tmp_path / "a" / "x").write_bytes(b"1" * 100)

@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import gradio as gr
 import pytest
@@ -96,6 +97,8 @@ def test_the_layout_can_be_built_and_has_its_parts(filled: Assembly) -> None:
     assert config["analytics_enabled"] is False
     conversation = next(component for component in config["components"] if component["props"].get("elem_id") == "conversation")
     assert "1 article<" in conversation["props"]["value"]
+    assert "सटीक शब्द ढूँढने वाला रीडर बंद है" in conversation["props"]["value"]  # its weights are another embedder's
+    assert not filled.made.keys() & {"search", "reader"}
     assert Seen(conversation["props"]["value"]).values("data-question") == [f"इस विषय में लेख क्या कहते हैं: लावरोव की {HOSTILE} यात्रा"]
     blocks.close()
 
@@ -119,7 +122,7 @@ def test_warming_up_an_empty_store_loads_the_models_and_complains_of_nothing(
     store: Path, embedder: FakeEmbedder, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assembly = Assembly(Settings(store=store))
-    assembly.made |= {"embedder": embedder, "chat_model": scripted_chat_model(ARRIVED)}
+    assembly.made |= {"embedder": embedder, "chat_model": scripted_chat_model(ARRIVED), "reader": SimpleNamespace()}
     _warm_up(assembly)
     assert capsys.readouterr().out == "Models loaded.\n"
     assert embedder.questions
@@ -127,9 +130,20 @@ def test_warming_up_an_empty_store_loads_the_models_and_complains_of_nothing(
 
 
 def test_a_filled_store_is_warmed_up_with_its_search(filled: Assembly, capsys: pytest.CaptureFixture[str]) -> None:
+    filled.made["reader"] = SimpleNamespace()
     _warm_up(filled)
     assert capsys.readouterr().out == "Models loaded.\n"
     assert "search" in filled.made
+
+
+def test_when_the_models_are_loaded_one_line_says_that_the_reader_is_off(
+    filled: Assembly, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    filled.settings = filled.settings.model_copy(update={"reader": tmp_path / "nothing here"})
+    _warm_up(filled)
+    loaded, off = capsys.readouterr().out.splitlines()
+    assert loaded == "Models loaded."
+    assert off.startswith(f"The reader is off: '{tmp_path / 'nothing here'}' lacks reader.safetensors or reader.json. ")
 
 
 def test_what_was_uploaded_does_not_stay_for_ever(filled: Assembly) -> None:

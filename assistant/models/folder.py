@@ -195,6 +195,19 @@ def resolve(folder: ModelFolder, setting: str, kind: Kind) -> ResolvedModel:
     return ResolvedModel(path.resolve().name, path, folder.fingerprint(path))
 
 
+def is_model(folder: ModelFolder, setting: str, name: str, fingerprint: str) -> bool:
+    """Whether a setting means this model. Cheap: of the registry's models no file is looked at, an own one is hashed once, and only under the right name."""
+    if setting in REGISTRY:
+        return (setting, REGISTRY[setting].files[0].sha256) == (name, fingerprint)
+    path = Path(setting).expanduser()
+    if not setting or path.resolve().name != name:
+        return False
+    try:
+        return folder.fingerprint(path) == fingerprint
+    except (ModelDamaged, OSError):
+        return False
+
+
 def _check_gguf(path: Path) -> None:
     if not path.is_file():
         raise ModelDamaged(f"The llm '{path}' is a folder. Give the .gguf file itself.")

@@ -17,6 +17,7 @@ from assistant.page.conversation_html import conversation_html, proofs_html
 from assistant.page.conversations_panel import ConversationsPanel
 from assistant.page.failures import A_BUG, kind_of
 from assistant.page.proof import read
+from assistant.page.reader_html import reader_note
 from assistant.page.suggestions import next_questions
 from assistant.page.turn import Turn, asked, kept
 from assistant.page.visitor import owner_of
@@ -141,7 +142,7 @@ class ChatTab:
     def render(self, turns: Turns) -> Shown:
         """A whole conversation for `outputs`; the welcome when it is empty."""
         if not turns:
-            return welcome(self._assembly.catalogue.articles()), "", []
+            return welcome(self._assembly.catalogue.articles(), reader_note(self._assembly.reader_state())), "", []
         return conversation_html(turns, self._on_feedback is not None), proofs_html(turns), turns
 
     def _shown(self, turns: Turns, turn: Turn) -> Shown:

@@ -63,6 +63,9 @@ _TELLING = {
     r"The search begins on (\S+) and ends on (\S+), before it": Cause("शुरू की तारीख़ {0} अंत की तारीख़ {1} के बाद है। इनमें से एक बदलिए।"),
     r"The model '(.*?)' is not (in|complete)": Cause("मॉडल “{0}” इस मशीन पर पूरा नहीं है। टर्मिनल में चलाइए: pramaan models pull {0}"),
     r"The model '(.*?)' is damaged": Cause("मॉडल “{0}” की फ़ाइल ख़राब है। टर्मिनल में चलाइए: pramaan models pull {0}"),
+    r"The reader's (?:card|weights) '(.*?)' ": Cause(
+        "सटीक शब्द ढूँढने वाले रीडर की फ़ाइल “{0}” ख़राब है। reader.safetensors और reader.json, दोनों प्रोजेक्ट से फिर लीजिए; रीडर के बिना काम चलाना हो तो दोनों को वहाँ से हटा दीजिए।"
+    ),
     r"The language model's server at": Cause("भाषा मॉडल के सर्वर ने उत्तर नहीं दिया। देखिए कि सर्वर चल रहा है।"),
     r"The language model is shut down or was changed": Cause("भाषा मॉडल बंद हो गया या बदला गया। फिर पूछिए।"),
     r"The language model '.*' failed": Cause("भाषा मॉडल रुक गया। फिर पूछिए; बार-बार हो तो टर्मिनल में चलाइए: pramaan models verify"),

@@ -48,10 +48,11 @@ def _model(row: ModelRow) -> str:
     return f"<tr>{name}{filled}</tr>"
 
 
-def places_html(places: Sequence[tuple[str, Path]], facts: Sequence[tuple[str, str]]) -> str:
-    """places: (key of SAID, folder), shown with their sizes; facts: (key of SAID, value)."""
+def places_html(places: Sequence[tuple[str, Path]], facts: Sequence[tuple[str, str]], told: Sequence[tuple[str, str]] = ()) -> str:
+    """places: (key of SAID, folder), shown with their sizes; facts: (key of SAID, value); told: (key of SAID, HTML)."""
     lines = [f"<dt>{both(key)}</dt><dd><code>{escape(str(path))}</code> · {in_bytes(folder_bytes(path))}</dd>" for key, path in places]
     lines += [f"<dt>{both(key)}</dt><dd>{escape(value)}</dd>" for key, value in facts]
+    lines += [f"<dt>{both(key)}</dt><dd>{html}</dd>" for key, html in told]
     return f'<dl class="places">{"".join(lines)}</dl>'
 
 

@@ -12,6 +12,7 @@ from assistant.errors import AssistantFailure
 from assistant.language import Answers
 from assistant.models.registry import REGISTRY
 from assistant.page import appearance
+from assistant.page.reader_html import reader_fact
 from assistant.page.said import both, failed, said
 from assistant.page.settings_html import ModelRow, faults_html, models_html, places_html
 from assistant.page.visitor import owner_of
@@ -91,7 +92,7 @@ class SettingsTab:
             for model in REGISTRY.values()
         ]
         if settings.llm_url:
-            rows.append(ModelRow(settings.llm_model, str(self._assembly.about()["llm"]), None, "", "ready", True, None))
+            rows.append(ModelRow(settings.llm_model, self._assembly.llm_named, None, "", "ready", True, None))
         for name in used - REGISTRY.keys():
             path = Path(name).expanduser()
             size = path.stat().st_size if path.is_file() else None
@@ -102,7 +103,8 @@ class SettingsTab:
         settings = self._assembly.settings
         counts = self._assembly.catalogue.counts()
         places = [("store", settings.store), ("models", settings.models), ("reports", settings.reports)]
-        return places_html(places, [("articles", f"{counts.articles:,}"), ("chunks", f"{counts.chunks:,}"), ("embedder", settings.embedder)])
+        facts = [("articles", f"{counts.articles:,}"), ("chunks", f"{counts.chunks:,}"), ("embedder", settings.embedder)]
+        return places_html(places, facts, [("reader", reader_fact(self._assembly.reader_state()))])
 
     def llms(self) -> list[tuple[str, str]]:
         """(title, name) of the language models that could be used now: those of the registry that are here, and the one in use."""

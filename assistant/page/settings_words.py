@@ -127,6 +127,7 @@ SAID = {
     "articles": ("Articles", "लेख"),
     "chunks": ("Chunks", "खंड"),
     "embedder": ("Embedder", "एम्बेडर"),
+    "reader": ("Reader", "रीडर"),
     "in_use": ("in use", "उपयोग में"),
     "absent": ("not here", "यहाँ नहीं"),
     "partial": ("half here", "अधूरा"),

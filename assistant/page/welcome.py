@@ -14,12 +14,12 @@ _INVITATION = both_html("No articles yet: add yours in the tab “Articles”, t
 _EXAMPLES = both_html("For example", "जैसे")
 
 
-def welcome(articles: Sequence[Article]) -> str:
-    """What can be asked: how many articles there are and some questions."""
+def welcome(articles: Sequence[Article], note: str = "") -> str:
+    """What can be asked: how many articles there are and some questions. note: HTML that ends it."""
     if not articles:
-        return f'{announced("", "hi")}<p class="welcome">{_INVITATION}</p>'
+        return f'{announced("", "hi")}<p class="welcome">{_INVITATION}</p>{note}'
     dates = sorted(article.published for article in articles if article.published)
     span = f" · {escape(dates[0])} – {escape(dates[-1])}" if dates else ""
     count = len(articles)
     counted = both_html(f"{count} {'article' if count == 1 else 'articles'}", f"{count} लेख")
-    return f'{announced("", "hi")}<p class="welcome">{counted}{span}</p>{suggestions_html(example_questions(articles), _EXAMPLES, "hi")}'
+    return f'{announced("", "hi")}<p class="welcome">{counted}{span}</p>{suggestions_html(example_questions(articles), _EXAMPLES, "hi")}{note}'
