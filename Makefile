@@ -59,6 +59,7 @@ bench: setup $(DONE)/dev
 	$(BIN)/python -m tests.bench.search_growth --write
 	$(BIN)/python -m tests.bench.retrieval $(STORE)-bench --write
 	$(BIN)/python -m tests.bench.reader --write
+	$(BIN)/python -m tests.bench.reader_in_use --write
 	$(BIN)/python -m tests.bench.answers --write --peer-python $(PEER)
 	$(BIN)/python -m tests.bench.ablation --write --folder $(STORE)-bench/ablation
 	$(BIN)/python -m tests.bench.printed --write
