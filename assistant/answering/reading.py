@@ -46,8 +46,8 @@ _BEATEN_SHARE = 0.05
 _COSINE_WEIGHT = 4.0
 # "Yes" and "no" are no words of an article: what the question is about shows where they stand, more than the reader, which was taught to find words.
 _OVERLAP_WEIGHT = 4.0
-# Another article's words this much less probable may still be its answer to the same question.
-_RIVALS_SHARE = 0.18
+# Another article's words this much less probable may still be its answer to the same question: the surer the reader, the less probable.
+_RIVALS_SHARE = 0.1
 # Where it is asked what each report says, nearly anything of the kind that is asked for.
 _RIVALS_SHARE_OF_EACH = 0.0005
 # Asked how many were sent, how many are to be sent is hardly an answer.
