@@ -177,8 +177,7 @@ def test_a_question_too_long_for_the_reader_is_answered_without_it() -> None:
         def read(self, question: str, passages: Sequence[Sequence[Sentence]]) -> Reading:
             raise QuestionRefused(f"The question has {len(question)} tokens for {len(passages)} passages.")
 
-    one, _ = reading_answerer(ARRIVED, Short())
-    without = Answerer(ScriptedSearch(ARRIVED, MET, near=EVEN_NEAR), ScriptedWriter(ARRIVED), STRICT)
+    one, without = (Answerer(ScriptedSearch(ARRIVED, MET, near=0.9), ScriptedWriter(ARRIVED), STRICT, reader=reader) for reader in (Short(), None))
     answer = one.answer(QUESTION)
     assert answer.status == "answered"
     assert (answer.answer, answer.confidence) == (without.answer(QUESTION).answer, without.answer(QUESTION).confidence)

@@ -48,6 +48,8 @@ _COSINE_WEIGHT = 4.0
 _OVERLAP_WEIGHT = 4.0
 # Another article's words this much less probable may still be its answer to the same question: the surer the reader, the less probable.
 _RIVALS_SHARE = 0.1
+# A headline that isn't about the question is another story's.
+_OTHER_STORYS_SHARE = 0.5
 # Where it is asked what each report says, nearly anything of the kind that is asked for.
 _RIVALS_SHARE_OF_EACH = 0.0005
 # Asked how many were sent, how many are to be sent is hardly an answer.
@@ -128,11 +130,16 @@ def rivals_of(ranked: Sequence[Ranked], question: str, sure: bool = False, most:
     share = _SHARE_OF_BEST if sure else _RIVALS_SHARE_OF_EACH if asks_each_report(question) else _RIVALS_SHARE
     best: dict[str, Ranked] = {}
     for one in ranked:
-        # Its text proves more than its headline; that an article says something else, one that is about the question shows.
-        told = one.fitness / (_HEADLINE_SHARE if is_headline(one.hit) and _is_about(question, one.hit.sentence.text) else 1.0)
-        if told >= share * ranked[0].fitness:
+        if one.fitness * _told_by_headline(question, one.hit) >= share * ranked[0].fitness:
             best.setdefault(one.hit.hit.article.id, one)
     return [one.citation(n) for n, one in enumerate(list(best.values())[:most], start=1)]
+
+
+def _told_by_headline(question: str, hit: SentenceHit) -> float:
+    """An article's text proves more than its headline; that it says something else, a headline about the question shows as well."""
+    if not is_headline(hit):
+        return 1.0
+    return 1 / _HEADLINE_SHARE if _is_about(question, hit.sentence.text) else _OTHER_STORYS_SHARE
 
 
 def _is_about(question: str, headline: str) -> bool:
