@@ -1,6 +1,6 @@
 """`python -m assistant.reader.training.publish`: calibrates a finished run and writes its weights, model card and reliability plot.
 
-The same run gives the same files. It takes some minutes: the 280 questions held back for it are read.
+The same run gives the same files on one kind of processor. It takes some minutes: the 280 questions held back for it are read.
 """
 
 from __future__ import annotations
